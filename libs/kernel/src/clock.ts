@@ -1,0 +1,6 @@
+/** The only thing tests replace. Durations on the event loop (timeouts, leases in SQL) stay real. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
