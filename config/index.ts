@@ -1,1 +1,2 @@
-export const c: string = "c";
+export { type Config } from './config';
+export { ConfigError, loadConfig } from './load-config';

@@ -4,3 +4,6 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** The token under which a process provides its clock. */
+export const CLOCK = Symbol('CLOCK');

@@ -1,0 +1,38 @@
+import type { Environment } from './schema';
+
+/** What a process is told: typed, whole and valid, or the process does not start. Times in ms, sizes in bytes. */
+export type Config = ReturnType<typeof sections>;
+
+export function sections(env: Environment) {
+  return {
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
+    dataDir: env.DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+    api: {
+      host: env.API_HOST,
+      port: env.API_PORT,
+      bootstrapKey: env.BOOTSTRAP_API_KEY,
+      uploadMaxBytes: env.UPLOAD_MAX_BYTES,
+    },
+    dashboard: { user: env.DASHBOARD_USER, password: env.DASHBOARD_PASSWORD },
+    ingress: { host: env.INGRESS_HOST, port: env.INGRESS_PORT },
+    callbacks: { publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''), secret: env.CALLBACK_SECRET },
+    plivo: {
+      authId: env.PLIVO_AUTH_ID,
+      authToken: env.PLIVO_AUTH_TOKEN,
+      mainAuthToken: env.PLIVO_MAIN_AUTH_TOKEN,
+      baseUrl: env.PLIVO_BASE_URL.replace(/\/+$/, ''),
+      connectTimeoutMs: env.PLIVO_CONNECT_TIMEOUT_MS,
+      responseTimeoutMs: env.PLIVO_RESPONSE_TIMEOUT_MS,
+    },
+    limits: {
+      requestsPerWindow: env.ACCOUNT_REQUESTS_PER_WINDOW,
+      windowMs: env.ACCOUNT_REQUEST_WINDOW_MS,
+      concurrency: env.ACCOUNT_CONCURRENCY,
+      accountMessagesPerSecond: env.ACCOUNT_MESSAGES_PER_SECOND,
+      senderMessagesPerSecond: env.SENDER_MESSAGES_PER_SECOND,
+    },
+    worker: { concurrency: env.WORKER_CONCURRENCY, receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * 60_000 },
+  } as const;
+}

@@ -1,0 +1,49 @@
+import { ConfigError, loadConfig } from './load-config';
+
+const valid = {
+  DATABASE_URL: 'postgres://herald@127.0.0.1:5432/herald',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  CALLBACK_SECRET: 'c'.repeat(32),
+  PLIVO_AUTH_ID: 'MAXXXXXXXXXXXXXXXXXX',
+  PLIVO_AUTH_TOKEN: 'token',
+};
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  it('fills in the provider’s published limits', () => {
+    const { limits } = loadConfig(valid);
+    expect(limits).toEqual({
+      requestsPerWindow: 300,
+      windowMs: 5_000,
+      concurrency: 100,
+      accountMessagesPerSecond: 5,
+      senderMessagesPerSecond: 5,
+    });
+  });
+
+  it('names every wrong key at once, with what it was and what is allowed', () => {
+    const problems = problemsOf({ ...valid, API_PORT: '70000', LOG_LEVEL: 'loud', DATABASE_URL: undefined });
+    expect(problems).toHaveLength(3);
+    expect(problems.join('\n')).toContain('API_PORT is "70000"');
+    expect(problems.join('\n')).toMatch(/LOG_LEVEL is "loud": .*"info"/);
+    expect(problems.join('\n')).toContain('DATABASE_URL is not set');
+  });
+
+  it('never repeats the value of a secret', () => {
+    const problems = problemsOf({ ...valid, CALLBACK_SECRET: 'hunter2' });
+    expect(problems).toEqual(['CALLBACK_SECRET is set: must have at least 32 characters']);
+  });
+
+  it('reads an empty variable as one that is not set', () => {
+    expect(loadConfig({ ...valid, API_PORT: '' }).api.port).toBe(3000);
+  });
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1);
+const text = z.string().min(1);
+const url = (protocols: RegExp, allowed: string) => z.url({ protocol: protocols, error: `must be a URL (${allowed})` });
+
+/**
+ * Every variable Herald reads, with its default. Secrets have none: `npm start` makes them, a hand-made deployment sets them.
+ * The limits' defaults are the provider's published ones.
+ */
+export const environmentSchema = z.object({
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://…'),
+  DATABASE_POOL_SIZE: count.max(200).default(10),
+  REDIS_URL: url(/^rediss?$/, 'redis://… or rediss://…'),
+  /** Before every key in Redis, so that several Heralds can share one. */
+  REDIS_PREFIX: text.default('herald'),
+  DATA_DIR: text.default('.herald/data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+  API_HOST: text.default('127.0.0.1'),
+  API_PORT: port.default(3000),
+  /** Stored (hashed) as the first admin key when there is none; made up and printed otherwise. */
+  BOOTSTRAP_API_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  DASHBOARD_USER: text.default('operator'),
+  DASHBOARD_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  UPLOAD_MAX_BYTES: count.default(10_000_000_000),
+
+  INGRESS_HOST: text.default('127.0.0.1'),
+  INGRESS_PORT: port.default(3001),
+  /** Where the provider reaches ingress; signatures are checked on exactly this URL. */
+  PUBLIC_URL: url(/^https?$/, 'http://… or https://…').default('http://127.0.0.1:3001'),
+  /** Key of the tokens in callback URLs. Changing it orphans the callbacks of batches already sent. */
+  CALLBACK_SECRET: z.string().min(32, 'must have at least 32 characters'),
+
+  PLIVO_AUTH_ID: z.string().regex(/^(MA|SA)[A-Z0-9]{18}$/, 'must be MA or SA and 18 capital letters or digits'),
+  PLIVO_AUTH_TOKEN: text,
+  /** Main account's token, where PLIVO_AUTH_ID is a subaccount: callbacks are signed with both. */
+  PLIVO_MAIN_AUTH_TOKEN: text.optional(),
+  PLIVO_BASE_URL: url(/^https?$/, 'http://… or https://…').default('https://api.plivo.com'),
+  PLIVO_CONNECT_TIMEOUT_MS: count.default(5_000),
+  PLIVO_RESPONSE_TIMEOUT_MS: count.default(30_000),
+
+  ACCOUNT_REQUESTS_PER_WINDOW: count.default(300),
+  ACCOUNT_REQUEST_WINDOW_MS: count.default(5_000),
+  ACCOUNT_CONCURRENCY: count.max(1_000).default(100),
+  ACCOUNT_MESSAGES_PER_SECOND: z.coerce.number().positive().default(5),
+  SENDER_MESSAGES_PER_SECOND: z.coerce.number().positive().default(5),
+  WORKER_CONCURRENCY: count.max(1_000).default(25),
+  /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */
+  RECEIPT_TIMEOUT_MINUTES: count.default(72 * 60),
+});
+
+export type Environment = z.output<typeof environmentSchema>;

@@ -1,0 +1,4 @@
+export { Database, type QueryResult, type Sql, type Transaction } from './database';
+export { DatabaseModule, type DatabaseOptions } from './database.module';
+export { migrate } from './migrate';
+export { sqlState } from './sql-state';

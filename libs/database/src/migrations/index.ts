@@ -1,0 +1,18 @@
+import { Access1700000000001 } from './0001-access';
+import { Audience1700000000002 } from './0002-audience';
+import { Consent1700000000003 } from './0003-consent';
+import { Campaigns1700000000004 } from './0004-campaigns';
+import { Ledger1700000000005 } from './0005-ledger';
+import { Rollups1700000000006 } from './0006-rollups';
+import { Callbacks1700000000007 } from './0007-callbacks';
+
+/** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
+export const migrations = [
+  Access1700000000001,
+  Audience1700000000002,
+  Consent1700000000003,
+  Campaigns1700000000004,
+  Ledger1700000000005,
+  Rollups1700000000006,
+  Callbacks1700000000007,
+] as const;

@@ -1,0 +1,21 @@
+import os from 'node:os';
+
+/** A bench: runs itself beside its baseline, in one process tree, and returns plain figures. */
+interface Bench {
+  run(args: readonly string[]): Promise<object>;
+}
+
+const BENCHES: Record<string, () => Promise<Bench>> = {};
+
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  const load = BENCHES[name];
+  if (load === undefined) throw new Error(`No bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}`);
+  const result = await (await load()).run(args);
+  const machine = { cpus: os.cpus().length, memory_gb: Math.round(os.totalmem() / 2 ** 30), node: process.version };
+  process.stdout.write(`${JSON.stringify({ bench: name, machine, ...result }, null, 2)}\n`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${String((error as Error).stack)}\n`);
+  process.exit(1);
+});
