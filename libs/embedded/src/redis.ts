@@ -41,11 +41,12 @@ export async function startRedis(options: RedisOptions): Promise<Service> {
   const { pid, port } = running;
   const url = `redis://:${password}@127.0.0.1:${port}`;
   if (owner === 'shared') return { url, pid, shared: true, stop: () => Promise.resolve() };
-  const wait = `kill -TERM ${pid} && while kill -0 ${pid} 2> /dev/null; do sleep 0.05; done`;
+  // Redis removes its pid file last: the process itself may stay visible as a zombie until init has reaped it.
+  const wait = `kill -TERM ${pid} && while [ -e "$0" ] && kill -0 ${pid}; do sleep 0.05; done`;
   const stop = await own({
     folder,
     disposable: options.disposable ?? false,
-    stopCommand: ['/bin/sh', '-c', wait],
+    stopCommand: ['/bin/sh', '-c', wait, join(folder, 'redis.pid')],
     stop: () => stopServer(pid, port, password),
   });
   return { url, pid, shared: false, stop };
@@ -126,6 +127,6 @@ function configuration(folder: string, port: number, password: string, log: stri
 async function stopServer(pid: number, port: number, password: string): Promise<void> {
   if (!(await answers(port, password))) return;
   process.kill(pid, 'SIGTERM');
-  if (await waitUntil(() => !isAlive(pid), STOP_MS)) return;
-  process.kill(pid, 'SIGKILL');
+  const stopped = await waitUntil(async () => !isAlive(pid) || !(await answers(port, password)), STOP_MS);
+  if (!stopped) process.kill(pid, 'SIGKILL');
 }
