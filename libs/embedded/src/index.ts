@@ -1,3 +1,4 @@
+export { freePort } from './port';
 export { isAlive } from './process';
 export { projectRoot } from './project-root';
 export { startPostgres, type PostgresOptions } from './postgres';

@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+
+import { registerStartCommand } from './stack/start-command';
+import { registerWipeCommand } from './stack/wipe-command';
+
+/** All of `herald`: each module adds its own commands. */
+export function createProgram(): Command {
+  const program = new Command('herald').description('bulk messaging campaigns from a terminal').showHelpAfterError();
+  registerStartCommand(program);
+  registerWipeCommand(program);
+  return program;
+}
