@@ -19,7 +19,8 @@ export function readableLine(name: string, line: string): ReadableLine {
   const rest = Object.entries(record)
     .filter(([key]) => !KNOWN.has(key))
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const text = [time, name, level.toUpperCase(), what || String(record.event ?? ''), ...rest].filter(Boolean).join(' ');
+  const event = typeof record.event === 'string' ? record.event : '';
+  const text = [time, name, level.toUpperCase(), what || event, ...rest].filter(Boolean).join(' ');
   return { level, text };
 }
 
