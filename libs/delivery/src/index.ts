@@ -1,0 +1,1 @@
+export { batchToken, parseBatchToken } from './callbacks/batch-token';
