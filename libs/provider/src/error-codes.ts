@@ -57,9 +57,9 @@ const ROWS: readonly Row[] = [
 const NEVER_CHARGED = new Set([420]);
 
 export const ERROR_CODES: ReadonlyMap<number, ErrorCode> = new Map(
-  ROWS.map(([code, meaning, resend, source = 'plivo']): [number, ErrorCode] => [
+  ROWS.map(([code, meaning, resend, source]): [number, ErrorCode] => [
     code,
-    { code, meaning, resend, source, charged: NEVER_CHARGED.has(code) ? 'never' : 'if_undelivered' },
+    { code, meaning, resend, source: source ?? 'plivo', charged: NEVER_CHARGED.has(code) ? 'never' : 'if_undelivered' },
   ]),
 );
 
