@@ -1,0 +1,145 @@
+import { sumAmounts } from './amount';
+import { composeMinutes } from './compose-minutes';
+import type { Counted, DestinationCount, ErrorCount, Report, ReportCampaign, StateCount, Throughput } from './report';
+import type { CampaignFacts, ReportFacts, RequestMinute, RollupCell } from './report-facts';
+
+/** What a provider's error code means, and whether sending again could help. */
+export type ExplainError = (code: number) => Pick<ErrorCount, 'meaning' | 'resend' | 'resend_could_help'>;
+
+interface Rules {
+  readonly now: Date;
+  readonly explainError: ExplainError;
+  /** Message states in the order in which a person wants to read them. */
+  readonly stateOrder: readonly string[];
+  /** Whether a cell counts destinations the provider would not take from a request it took. */
+  readonly isInvalidNumber: (cell: RollupCell) => boolean;
+}
+
+/** Makes the report from one consistent reading of the tables; adds and orders, decides nothing. */
+export function composeReport(facts: ReportFacts, rules: Rules): Report {
+  const { campaign, cells, request_minutes: requests } = facts;
+  const outcomes = tally(requests, (row) => [row.outcome, row.requests]);
+  return {
+    campaign: headerOf(campaign),
+    generated_at: rules.now.toISOString(),
+    totals: {
+      rows: campaign.list_rows,
+      rejects: campaign.list_rejects,
+      duplicates: campaign.list_duplicates,
+      contacts: campaign.list_contacts,
+      suppressed: campaign.suppressed,
+      messages: campaign.messages,
+      batches: campaign.batches,
+    },
+    states: statesOf(cells, rules.stateOrder),
+    errors: errorsOf(cells, rules.explainError),
+    destinations: destinationsOf(cells),
+    units: {
+      per_message: campaign.units_per_message,
+      estimated: campaign.units_per_message * campaign.messages,
+      billed: sum(cells.map((cell) => cell.units)),
+    },
+    cost: { total_amount: sumAmounts(cells.map((cell) => cell.amount)) },
+    requests: {
+      total: sum(Object.values(outcomes)),
+      outcomes,
+      throttled: outcomes.throttled ?? 0,
+      invalid_numbers: sum(cells.filter(rules.isInvalidNumber).map((cell) => cell.messages)),
+    },
+    throughput: throughputOf(requests.filter((row) => row.outcome === 'accepted')),
+    minutes: composeMinutes(facts),
+  };
+}
+
+function headerOf(campaign: CampaignFacts): ReportCampaign {
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    state: campaign.state,
+    reason: campaign.reason,
+    list_id: campaign.list_id,
+    src: campaign.src,
+    powerpack_uuid: campaign.powerpack_uuid,
+    scheduled_at: utc(campaign.scheduled_at),
+    created_at: new Date(campaign.created_at).toISOString(),
+    launched_at: utc(campaign.launched_at),
+    planned_at: utc(campaign.planned_at),
+    started_at: utc(campaign.started_at),
+    finished_at: utc(campaign.finished_at),
+  };
+}
+
+function statesOf(cells: readonly RollupCell[], order: readonly string[]): StateCount[] {
+  return [...groupBy(cells, (cell) => cell.state)]
+    .map(([state, group]) => ({ state, ...counted(group) }))
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+}
+
+function errorsOf(cells: readonly RollupCell[], explain: ExplainError): ErrorCount[] {
+  const failed = cells.filter((cell) => cell.error_code !== 0);
+  return [...groupBy(failed, (cell) => cell.error_code)]
+    .map(([code, group]) => ({ error_code: code, ...explain(code), ...counted(group) }))
+    .sort((a, b) => b.messages - a.messages || a.error_code - b.error_code);
+}
+
+function destinationsOf(cells: readonly RollupCell[]): DestinationCount[] {
+  return [...groupBy(cells, (cell) => `${cell.country} ${cell.mcc} ${cell.mnc}`).values()]
+    .map((group) => {
+      const [{ country, mcc, mnc }] = group;
+      const states = tally(group, (cell) => [cell.state, cell.messages]);
+      return { country, mcc: mcc || null, mnc: mnc || null, ...counted(group), states };
+    })
+    .sort((a, b) => b.messages - a.messages || a.country.localeCompare(b.country));
+}
+
+function throughputOf(accepted: readonly RequestMinute[]): Throughput {
+  if (accepted.length === 0) {
+    return { first_send_at: null, last_send_at: null, messages: 0, messages_per_second: null };
+  }
+  const first = Math.min(...accepted.map((row) => Date.parse(row.first_at)));
+  const last = Math.max(...accepted.map((row) => Date.parse(row.last_at)));
+  const messages = sum(accepted.map((row) => row.messages));
+  return {
+    first_send_at: new Date(first).toISOString(),
+    last_send_at: new Date(last).toISOString(),
+    messages,
+    messages_per_second: last > first ? Math.round((messages / (last - first)) * 1e5) / 100 : null,
+  };
+}
+
+function counted(cells: readonly RollupCell[]): Counted {
+  return {
+    messages: sum(cells.map((cell) => cell.messages)),
+    units: sum(cells.map((cell) => cell.units)),
+    total_amount: sumAmounts(cells.map((cell) => cell.amount)),
+  };
+}
+
+type Group<Row> = [Row, ...Row[]];
+
+function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Group<Row>> {
+  const groups = new Map<Key, Group<Row>>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function tally<Row>(rows: readonly Row[], entryOf: (row: Row) => readonly [string, number]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const row of rows) {
+    const [key, count] = entryOf(row);
+    counts[key] = (counts[key] ?? 0) + count;
+  }
+  return counts;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function utc(time: string | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

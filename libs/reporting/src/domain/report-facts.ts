@@ -1,0 +1,48 @@
+import type { ReportCampaign } from './report';
+
+/** What the tables hold for one campaign at one instant: the rows a report is made of. Times are ISO 8601 with an offset. */
+export interface ReportFacts {
+  readonly campaign: CampaignFacts;
+  readonly cells: readonly RollupCell[];
+  readonly message_minutes: readonly MessageMinute[];
+  readonly request_minutes: readonly RequestMinute[];
+}
+
+export interface CampaignFacts extends ReportCampaign {
+  readonly units_per_message: number;
+  readonly list_rows: number;
+  readonly list_rejects: number;
+  readonly list_duplicates: number;
+  readonly list_contacts: number;
+  readonly suppressed: number;
+  readonly messages: number;
+  readonly batches: number;
+}
+
+export interface RollupCell {
+  readonly country: string;
+  /** '' = not known */
+  readonly mcc: string;
+  readonly mnc: string;
+  readonly state: string;
+  /** 0 = none */
+  readonly error_code: number;
+  readonly messages: number;
+  readonly units: number;
+  readonly amount: string;
+}
+
+export interface MessageMinute {
+  readonly minute: string;
+  readonly state: string;
+  readonly messages: number;
+}
+
+export interface RequestMinute {
+  readonly minute: string;
+  readonly outcome: string;
+  readonly requests: number;
+  readonly messages: number;
+  readonly first_at: string;
+  readonly last_at: string;
+}

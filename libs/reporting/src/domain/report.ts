@@ -1,0 +1,109 @@
+/**
+ * The report as the API answers it. Counts are exact integers, amounts are decimal strings, times are ISO 8601 in UTC.
+ * It always holds: `rows = rejects + duplicates + contacts` and `contacts = suppressed + messages` (from planning on), and
+ * `messages` = the sum of `states` = the sum of `destinations`.
+ */
+export interface Report {
+  readonly campaign: ReportCampaign;
+  readonly generated_at: string;
+  readonly totals: ReportTotals;
+  readonly states: readonly StateCount[];
+  readonly errors: readonly ErrorCount[];
+  readonly destinations: readonly DestinationCount[];
+  readonly units: {
+    readonly per_message: number;
+    /** `per_message` × messages: what the text costs if every message is sent. */
+    readonly estimated: number;
+    /** What the provider has reported so far. */
+    readonly billed: number;
+  };
+  /** What the provider has charged so far, in the account's currency. */
+  readonly cost: { readonly total_amount: string };
+  readonly requests: RequestTotals;
+  readonly throughput: Throughput;
+  readonly minutes: readonly ReportMinute[];
+}
+
+export interface ReportCampaign {
+  readonly id: number;
+  readonly name: string;
+  readonly state: string;
+  /** Why it stands still or ended. */
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly list_id: number;
+  readonly src: string | null;
+  readonly powerpack_uuid: string | null;
+  readonly scheduled_at: string | null;
+  readonly created_at: string;
+  readonly launched_at: string | null;
+  readonly planned_at: string | null;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+export interface ReportTotals {
+  readonly rows: number;
+  readonly rejects: number;
+  readonly duplicates: number;
+  readonly contacts: number;
+  /** Left out when the campaign was planned; opt-outs that came later are messages in state `suppressed`. */
+  readonly suppressed: number;
+  readonly messages: number;
+  readonly batches: number;
+}
+
+/** Messages and what the provider has reported about them. */
+export interface Counted {
+  readonly messages: number;
+  readonly units: number;
+  readonly total_amount: string;
+}
+
+export interface StateCount extends Counted {
+  readonly state: string;
+}
+
+export interface ErrorCount extends Counted {
+  readonly error_code: number;
+  readonly meaning: string;
+  /** never | later | once | after_change | after_recharge: when sending the same message again could succeed. */
+  readonly resend: string;
+  readonly resend_could_help: boolean;
+}
+
+export interface DestinationCount extends Counted {
+  readonly country: string;
+  /** Mobile country and network code: the carrier, null until the provider has told it. */
+  readonly mcc: string | null;
+  readonly mnc: string | null;
+  readonly states: Readonly<Record<string, number>>;
+}
+
+export interface RequestTotals {
+  readonly total: number;
+  /** Requests by what came of them: accepted, refused, throttled (429), not_sent, unknown. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** 429s met. */
+  readonly throttled: number;
+  /** Destinations the provider would not take although it took the request. */
+  readonly invalid_numbers: number;
+}
+
+export interface Throughput {
+  /** The first and the last request the provider accepted. */
+  readonly first_send_at: string | null;
+  readonly last_send_at: string | null;
+  /** Messages in accepted requests. */
+  readonly messages: number;
+  /** Null where everything went out at one instant, or nothing did. */
+  readonly messages_per_second: number | null;
+}
+
+/** One minute in which something happened; minutes without events are left out. */
+export interface ReportMinute {
+  readonly minute: string;
+  /** Messages whose present state dates from this minute (the provider's clock), by state. */
+  readonly messages: Readonly<Record<string, number>>;
+  /** Requests made in this minute (Herald's clock), by outcome. */
+  readonly requests: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,133 @@
+import type { Sql } from '@herald/database';
+import { EFFECTIVE_STATE } from '../effective-state';
+
+export interface CampaignNumbers {
+  readonly list_id: number;
+  readonly planned_at: Date | null;
+  readonly list_rows: number;
+  readonly list_rejects: number;
+  readonly list_duplicates: number;
+  readonly list_contacts: number;
+  readonly suppressed: number;
+  readonly messages: number;
+  readonly batches: number;
+}
+
+export interface ListNumbers {
+  readonly rows: number;
+  readonly contacts: number;
+  readonly rejects: number;
+  readonly duplicates: number;
+}
+
+export interface BatchNumbers {
+  readonly batches: number;
+  readonly destinations: number;
+  readonly twice: number;
+  readonly without_message: number;
+  readonly without_batch: number;
+  readonly wrong_settled: number;
+}
+
+/** The same key counted twice: from the rollups, and from the messages themselves. A side that has no such row is nought. */
+export interface CellPair {
+  readonly key: string;
+  readonly state: string;
+  readonly rolled_messages: number;
+  readonly rolled_units: number;
+  readonly rolled_amount: string;
+  readonly messages: number;
+  readonly units: number;
+  readonly amount: string;
+}
+
+export interface MinutePair {
+  readonly key: string;
+  readonly rolled_messages: number;
+  readonly messages: number;
+}
+
+export async function campaignNumbers(sql: Sql, campaignId: number): Promise<CampaignNumbers | undefined> {
+  const { rows } = await sql.query<CampaignNumbers>(
+    `SELECT list_id, planned_at, list_rows::float8, list_rejects::float8, list_duplicates::float8, list_contacts::float8,
+            suppressed::float8, messages::float8, batches
+     FROM campaigns WHERE id = $1`,
+    [campaignId],
+  );
+  return rows[0];
+}
+
+/** What the list held when the campaign was planned: imports that came later do not count. */
+export async function listNumbers(sql: Sql, listId: number, plannedAt: Date): Promise<ListNumbers | undefined> {
+  const { rows } = await sql.query<ListNumbers>(
+    `WITH seen AS MATERIALIZED (
+       SELECT id, rows FROM imports WHERE list_id = $1 AND state = 'completed' AND finished_at <= $2)
+     SELECT (SELECT coalesce(sum(rows), 0)::float8 FROM seen) AS rows,
+            (SELECT count(*)::float8 FROM contacts WHERE list_id = $1 AND import_id IN (SELECT id FROM seen)) AS contacts,
+            count(*) FILTER (WHERE kind = 'reject')::float8 AS rejects,
+            count(*) FILTER (WHERE kind = 'duplicate')::float8 AS duplicates
+     FROM import_rejects WHERE import_id IN (SELECT id FROM seen)`,
+    [listId, plannedAt],
+  );
+  return rows[0];
+}
+
+export async function cellPairs(sql: Sql, campaignId: number): Promise<CellPair[]> {
+  const { rows } = await sql.query<CellPair>(
+    `WITH counted AS (
+       SELECT coalesce(b.country, '??') AS country, coalesce(m.mcc, '') AS mcc, coalesce(m.mnc, '') AS mnc,
+              ${EFFECTIVE_STATE} AS state, coalesce(m.error_code, 0) AS error_code, count(*) AS messages,
+              coalesce(sum(m.units), 0) AS units, coalesce(sum(m.total_amount), 0) AS amount
+       FROM messages m LEFT JOIN batches b ON b.id = m.batch_id
+       WHERE m.campaign_id = $1 GROUP BY 1, 2, 3, 4, 5),
+     rolled AS (
+       SELECT country::text AS country, mcc::text AS mcc, mnc::text AS mnc, state, error_code, messages, units, amount
+       FROM message_rollups WHERE campaign_id = $1)
+     SELECT concat_ws(' ', country, nullif(mcc, ''), nullif(mnc, ''), state, nullif(error_code, 0)) AS key, state,
+            coalesce(r.messages, 0)::float8 AS rolled_messages, coalesce(r.units, 0)::float8 AS rolled_units,
+            coalesce(r.amount, 0)::numeric(20, 5)::text AS rolled_amount,
+            coalesce(c.messages, 0)::float8 AS messages, coalesce(c.units, 0)::float8 AS units,
+            coalesce(c.amount, 0)::numeric(20, 5)::text AS amount
+     FROM counted c FULL JOIN rolled r USING (country, mcc, mnc, state, error_code)
+     ORDER BY key`,
+    [campaignId],
+  );
+  return rows;
+}
+
+export async function minutePairs(sql: Sql, campaignId: number): Promise<MinutePair[]> {
+  const { rows } = await sql.query<MinutePair>(
+    `WITH counted AS (
+       SELECT date_trunc('minute', state_at, 'UTC') AS minute, state, count(*) AS messages
+       FROM messages WHERE campaign_id = $1 AND state_at IS NOT NULL GROUP BY 1, 2),
+     rolled AS (SELECT minute, state, messages FROM message_minutes WHERE campaign_id = $1)
+     SELECT to_char(minute AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') || ' ' || state AS key,
+            coalesce(r.messages, 0)::float8 AS rolled_messages, coalesce(c.messages, 0)::float8 AS messages
+     FROM counted c FULL JOIN rolled r USING (minute, state)
+     WHERE coalesce(r.messages, 0) <> coalesce(c.messages, 0)
+     ORDER BY key`,
+    [campaignId],
+  );
+  return rows;
+}
+
+export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchNumbers | undefined> {
+  const { rows } = await sql.query<BatchNumbers>(
+    `WITH held AS MATERIALIZED (
+       SELECT b.id AS batch_id, d.phone FROM batches b CROSS JOIN unnest(b.destinations) AS d (phone) WHERE b.campaign_id = $1),
+     ledger AS (SELECT batch_id, phone FROM messages WHERE campaign_id = $1),
+     matched AS (
+       SELECT count(*) FILTER (WHERE l.tag IS NULL) AS without_message, count(*) FILTER (WHERE h.tag IS NULL) AS without_batch
+       FROM (SELECT *, 1 AS tag FROM held) h FULL JOIN (SELECT *, 1 AS tag FROM ledger) l USING (phone, batch_id)),
+     own AS (
+       SELECT batch_id, count(*) AS settled FROM messages WHERE campaign_id = $1 AND state <> 'planned' GROUP BY batch_id)
+     SELECT (SELECT count(*)::float8 FROM batches WHERE campaign_id = $1) AS batches,
+            (SELECT count(*)::float8 FROM held) AS destinations,
+            (SELECT count(*)::float8 FROM (SELECT FROM held GROUP BY phone HAVING count(*) > 1) t) AS twice,
+            (SELECT without_message::float8 FROM matched), (SELECT without_batch::float8 FROM matched),
+            (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
+             WHERE b.campaign_id = $1 AND b.settled <> coalesce(o.settled, 0)) AS wrong_settled`,
+    [campaignId],
+  );
+  return rows[0];
+}

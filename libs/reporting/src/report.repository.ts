@@ -1,0 +1,35 @@
+import { Database } from '@herald/database';
+import { Injectable } from '@nestjs/common';
+import type { ReportFacts } from './domain/report-facts';
+
+// One statement is one snapshot: the totals add up however fast the counters move. Amounts leave as text, since a JSON
+// number would be read as a float.
+const FACTS = `
+SELECT json_build_object(
+  'campaign', (SELECT row_to_json(header) FROM (
+    SELECT c.id, c.name, c.state, c.reason, c.list_id, c.src, c.powerpack_uuid, c.scheduled_at, c.created_at,
+           c.launched_at, c.planned_at, c.started_at, c.finished_at, c.units_per_message, c.list_rows, c.list_rejects,
+           c.list_duplicates, c.list_contacts, c.suppressed, c.messages, c.batches) header),
+  'cells', (SELECT coalesce(json_agg(json_build_object(
+      'country', country, 'mcc', mcc, 'mnc', mnc, 'state', state, 'error_code', error_code,
+      'messages', messages, 'units', units, 'amount', amount::text)), '[]')
+    FROM message_rollups r WHERE r.campaign_id = c.id AND (messages <> 0 OR units <> 0 OR amount <> 0)),
+  'message_minutes', (SELECT coalesce(json_agg(json_build_object(
+      'minute', minute, 'state', state, 'messages', messages)), '[]')
+    FROM message_minutes m WHERE m.campaign_id = c.id AND messages <> 0),
+  'request_minutes', (SELECT coalesce(json_agg(json_build_object(
+      'minute', minute, 'outcome', outcome, 'requests', requests, 'messages', messages,
+      'first_at', first_at, 'last_at', last_at)), '[]')
+    FROM request_minutes q WHERE q.campaign_id = c.id)) AS facts
+FROM campaigns c WHERE c.id = $1`;
+
+@Injectable()
+export class ReportRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Everything a report is made of, from the campaign's row and the rollups alone; undefined where there is no campaign. */
+  async facts(campaignId: number): Promise<ReportFacts | undefined> {
+    const { rows } = await this.database.query<{ facts: ReportFacts }>(FACTS, [campaignId]);
+    return rows[0]?.facts;
+  }
+}

@@ -1,0 +1,45 @@
+import { CLOCK, type Clock } from '@herald/kernel';
+import { MESSAGE_STATES } from '@herald/ledger';
+import { describeErrorCode } from '@herald/provider';
+import { Inject, Injectable } from '@nestjs/common';
+import { campaignNotFound } from './campaign-not-found';
+import { composeReport, type ExplainError } from './domain/compose-report';
+import type { Report } from './domain/report';
+import type { RollupCell } from './domain/report-facts';
+import { ReportRepository } from './report.repository';
+
+@Injectable()
+export class ReportService {
+  constructor(
+    private readonly repository: ReportRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The campaign's report, from one consistent reading of its counters, in whatever state it is.
+   *
+   * @throws AppError not_found
+   */
+  async report(campaignId: number): Promise<Report> {
+    const facts = await this.repository.facts(campaignId);
+    if (facts === undefined) throw campaignNotFound(campaignId);
+    return composeReport(facts, {
+      now: this.clock.now(),
+      explainError,
+      stateOrder: MESSAGE_STATES,
+      isInvalidNumber,
+    });
+  }
+}
+
+const explainError: ExplainError = (code) => {
+  const { meaning, resend } = describeErrorCode(code);
+  return { meaning, resend, resend_could_help: resend !== 'never' };
+};
+
+// The code the ledger gives to a number which the provider names in `invalid_number` of its answer.
+const INVALID_DESTINATION = 50;
+
+// A batch that is refused as a whole carries no error code.
+const isInvalidNumber = (cell: RollupCell): boolean =>
+  cell.state === 'refused' && cell.error_code === INVALID_DESTINATION;

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { LedgerCheck } from './ledger-check/ledger-check';
+import { MessageListRepository } from './message-list.repository';
+import { MessageListService } from './message-list.service';
+import { ProgressFeed } from './progress-feed';
+import { ProgressRepository } from './progress.repository';
+import { ReportRepository } from './report.repository';
+import { ReportService } from './report.service';
+
+/** Needs DatabaseModule, the clock and the logger. Reads only. */
+@Module({
+  providers: [
+    LedgerCheck,
+    MessageListRepository,
+    MessageListService,
+    ProgressFeed,
+    ProgressRepository,
+    ReportRepository,
+    ReportService,
+  ],
+  exports: [LedgerCheck, MessageListService, ProgressFeed, ReportService],
+})
+export class ReportingModule {}
