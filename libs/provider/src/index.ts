@@ -1,2 +1,11 @@
 export { describeErrorCode, type ErrorCode, ERROR_CODES, type Resend } from './error-codes';
 export { countUnits, type Encoding, isTooLong, PART_SIZES, type UnitCount } from './units';
+export { type MessageFilter } from './list-messages';
+export { type MessagePage, type MessageRecord } from './message-record';
+export { PlivoClient, type PlivoOptions } from './plivo-client';
+export { PlivoClientModule } from './plivo-client.module';
+export { ProviderError } from './provider-error';
+export { type Accepted, type RefusalScope, type Refused, type SendOutcome } from './send-outcome';
+export { type Sender, type SendRequest } from './send-request';
+export type { FormFields } from './form-fields';
+export { type SignatureTokens, type SignatureVerdict, verifySignature } from './signature';
