@@ -2,7 +2,7 @@ import type { MessageFacts } from './message-facts';
 import { rankOf } from './message-state';
 
 /**
- * The least facts that contain both. Every field is the larger of two values under a total order, so the operation is commutative,
+ * The least facts that contain both. Every field is the larger of two values under a total order (the price: of two states, then of two prices), so the operation is commutative,
  * associative and idempotent: callbacks give the same row in whatever order, and however often, they come (ADR 0003).
  *
  * @returns `known` itself, the same object, when `news` adds nothing
@@ -18,7 +18,7 @@ export function merge(known: MessageFacts, news: MessageFacts): MessageFacts {
     mcc: network.mcc,
     mnc: network.mnc,
     messageUuid: smallerText(known.messageUuid, news.messageUuid),
-    amount: larger(known.amount, news.amount),
+    amount: amountOf(known, news),
   };
   return sameFacts(merged, known) ? known : merged;
 }
@@ -43,6 +43,16 @@ function compareStatus(a: MessageFacts, b: MessageFacts): number {
     compareNumbers(a.errorCode, b.errorCode) ||
     compareNumbers(negated(a.stateAt), negated(b.stateAt))
   );
+}
+
+/**
+ * The price belongs to the state: a message that was priced when queued and then failed costs nothing. Of several prices for the
+ * same state, the highest.
+ */
+function amountOf(a: MessageFacts, b: MessageFacts): number | null {
+  const byRank = rankOf(a.state) - rankOf(b.state);
+  if (byRank === 0) return larger(a.amount, b.amount);
+  return byRank > 0 ? a.amount : b.amount;
 }
 
 /** Country and network code are one name: never the country of one callback with the network of another. */

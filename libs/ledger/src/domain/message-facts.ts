@@ -15,7 +15,7 @@ export interface MessageFacts {
   readonly mnc: string | null;
   /** Lower case. */
   readonly messageUuid: string | null;
-  /** Price of the whole message in hundred-thousandths of a dollar: an integer, so that sums stay exact. */
+  /** Price of the whole message, as told with this state, in hundred-thousandths of a dollar: an integer, so that sums stay exact. */
   readonly amount: number | null;
 }
 
