@@ -1,0 +1,162 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+
+import { AppError } from '@herald/kernel';
+
+import { destinationLines, rowFilter } from '../ledger/destination-lines';
+import { summarise } from '../ledger/summary';
+import { parseDestination } from '../message/destinations';
+import { type World } from '../world';
+import { answerJson, readBody } from './answer';
+
+const ANY_NUMBER = { minDigits: 5, maxDigits: 15 };
+const SENDERS_SHOWN = 20;
+
+interface Call {
+  readonly world: World;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly response: ServerResponse;
+}
+
+function invalid(message: string): AppError {
+  return new AppError('invalid', 'invalid_request', message);
+}
+
+function filterOf(query: URLSearchParams): Parameters<typeof rowFilter>[1] {
+  const since = query.get('since');
+  const at = since === null ? 0 : /^\d+$/.test(since) ? Number(since) : Date.parse(since);
+  if (Number.isNaN(at)) throw invalid(`since: must be an ISO time or milliseconds (was "${since ?? ''}")`);
+  const more = query.get('more_than_once');
+  return { moreThanOnce: more === '1' || more === 'true', since: at, urlContains: query.get('url_contains') };
+}
+
+/** What the whole ledger, or the part that the filter leaves, adds up to. */
+export function ledgerSummary(world: World, query = new URLSearchParams()): Record<string, unknown> {
+  const filtered = query.has('since') || query.has('url_contains');
+  const includes = filtered ? rowFilter(world.ledger, filterOf(query)) : undefined;
+  const { callbacks, requests } = world;
+  return {
+    requests: requests.all(),
+    ...summarise(world.ledger, includes),
+    callbacks: { ...callbacks.counts, pending: callbacks.pending },
+    waiting_messages: world.network.queues.size,
+    waiting_events: world.waitingEvents,
+  };
+}
+
+function stats(world: World): Record<string, unknown> {
+  const { queues } = world.network;
+  return {
+    ...world.admission.stats(world.clock()),
+    requests: world.requests.all(),
+    messages_in_queue: queues.size,
+    max_messages_in_queue: queues.mostWaiting,
+    units_in_queue: queues.waitingUnits,
+    sender_queues: queues.senderBacklogs(SENDERS_SHOWN),
+    credit_left: world.credit.left,
+    faults_struck: world.faults.counts(),
+    opt_outs: world.optOuts.size,
+    rss_bytes: process.memoryUsage.rss(),
+  };
+}
+
+function readOptOut(body: unknown): { source: string; recipient: number } {
+  if (typeof body !== 'object' || body === null) throw invalid('an opt-out must be {"source", "recipient"}');
+  const { source = '*', recipient } = body as Record<string, unknown>;
+  if (typeof source !== 'string' || source === '') throw invalid('source: must be a sender or "*"');
+  const number = typeof recipient === 'string' ? parseDestination(recipient, ANY_NUMBER) : undefined;
+  if (number === undefined) throw invalid('recipient: must be a phone number as a string');
+  return { source: source.replace(/^\+/, ''), recipient: number };
+}
+
+function addOptOuts({ world, body, response }: Call): void {
+  const pairs = (Array.isArray(body) ? (body as unknown[]) : [body]).map(readOptOut);
+  for (const { source, recipient } of pairs) world.optOuts.add(source, recipient);
+  answerJson(response, 201, { added: pairs.length, opt_outs: world.optOuts.size });
+}
+
+function removeOptOuts({ world, body, response }: Call): void {
+  const pairs = (Array.isArray(body) ? (body as unknown[]) : [body]).map(readOptOut);
+  const removed = pairs.filter(({ source, recipient }) => world.optOuts.remove(source, recipient)).length;
+  answerJson(response, 200, { removed, opt_outs: world.optOuts.size });
+}
+
+/** NDJSON, written only as fast as it is read. */
+async function streamDestinations({ world, query, response }: Call): Promise<void> {
+  const filter = filterOf(query);
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  for (const lines of destinationLines(world.ledger, filter)) {
+    if (response.destroyed) return;
+    if (response.write(lines)) {
+      await new Promise(setImmediate);
+    } else {
+      await new Promise<void>((resolve) => {
+        response.once('drain', resolve);
+        response.once('close', resolve);
+      });
+    }
+  }
+  response.end();
+}
+
+type Handler = (call: Call) => void | Promise<void>;
+
+/** Every control endpoint, by method and path. */
+export const CONTROL_ROUTES: Readonly<Record<string, Handler>> = {
+  'GET /_sim/health': ({ world, response }) => {
+    answerJson(response, 200, { status: 'ok', started_at: world.startedAt });
+  },
+  'GET /_sim/options': ({ world, response }) => {
+    answerJson(response, 200, world.settings.current);
+  },
+  'PUT /_sim/options': ({ world, body, response }) => {
+    answerJson(response, 200, world.settings.patch(body));
+  },
+  'DELETE /_sim/options': ({ world, response }) => {
+    world.settings.reset();
+    answerJson(response, 200, world.settings.current);
+  },
+  'GET /_sim/stats': ({ world, response }) => {
+    answerJson(response, 200, stats(world));
+  },
+  'GET /_sim/ledger/summary': ({ world, query, response }) => {
+    answerJson(response, 200, ledgerSummary(world, query));
+  },
+  'GET /_sim/ledger/destinations': streamDestinations,
+  'GET /_sim/optouts': ({ world, response }) => {
+    answerJson(response, 200, world.optOuts.list());
+  },
+  'POST /_sim/optouts': addOptOuts,
+  'DELETE /_sim/optouts': removeOptOuts,
+  'POST /_sim/reset': ({ world, response }) => {
+    world.reset();
+    answerJson(response, 200, { status: 'reset' });
+  },
+};
+
+function readJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError('invalid', 'invalid_json', `body: not JSON (${(error as Error).message})`);
+  }
+}
+
+/** The simulator's own controls; no credentials, since it only ever listens where tests and demos run. */
+export async function handleControl(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const handler = CONTROL_ROUTES[`${request.method ?? 'GET'} ${url.pathname.replace(/\/$/, '')}`];
+  try {
+    if (handler === undefined) throw new AppError('not_found', 'not_found', 'no such control endpoint');
+    const body = readJson(await readBody(request));
+    await handler({ world, query: url.searchParams, body, response });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    answerJson(response, error.kind === 'not_found' ? 404 : 400, { code: error.code, error: error.message });
+  }
+}

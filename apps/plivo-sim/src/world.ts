@@ -1,0 +1,127 @@
+import { CallbackDispatcher } from './callbacks/dispatcher';
+import { Credit } from './delivery/credit';
+import { unpackEvent } from './delivery/event';
+import { Network } from './delivery/network';
+import { Pump } from './delivery/pump';
+import { TimeBuckets } from './delivery/time-buckets';
+import { Faults } from './faults';
+import { Admission } from './http/admission';
+import { HeldAnswers } from './http/held-answers';
+import { Attempts } from './http/attempts';
+import { Intake } from './intake';
+import { Ledger } from './ledger/ledger';
+import { OptOuts } from './message/opt-outs';
+import { MessageIds } from './message-id';
+import { Settings } from './options/settings';
+import { SeededRandom } from './random';
+import { RequestCounts } from './request-counts';
+
+export interface WorldOptions {
+  readonly authId: string;
+  readonly authToken: string;
+  /** Auth id → token of subaccounts. */
+  readonly subaccounts: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly options: unknown;
+}
+
+/** Everything a simulator holds, wired together. The HTTP side only reads and calls it. */
+export class World {
+  readonly startedAt = Date.now();
+  readonly clock = (): number => Date.now();
+  readonly settings: Settings;
+  readonly random: SeededRandom;
+  readonly ids: MessageIds;
+  readonly ledger: Ledger;
+  readonly optOuts = new OptOuts();
+  readonly requests = new RequestCounts();
+  readonly attempts = new Attempts();
+  readonly held = new HeldAnswers();
+  readonly faults: Faults;
+  readonly credit: Credit;
+  readonly admission: Admission;
+  readonly network: Network;
+  readonly callbacks: CallbackDispatcher;
+  readonly intake: Intake;
+  private readonly wheel = new TimeBuckets();
+  private readonly pump: Pump;
+
+  constructor(readonly identity: WorldOptions) {
+    this.settings = new Settings(identity.options);
+    this.random = new SeededRandom(identity.seed);
+    this.ids = new MessageIds(this.random);
+    this.ledger = new Ledger(this.startedAt);
+    this.faults = new Faults(this.settings, this.random, this.clock);
+    this.credit = new Credit(this.settings);
+    this.admission = new Admission(this.settings);
+    const { ledger, settings, random, wheel, faults, ids, credit, optOuts } = this;
+    this.callbacks = new CallbackDispatcher({
+      ...{ ledger, settings, faults, ids, random, wheel },
+      now: this.clock,
+      tokenOf: (authId) => this.tokenOf(authId) ?? identity.authToken,
+      mainToken: identity.authToken,
+      onTried: (row, status) => {
+        if (status === 'queued') this.held.tried(ledger.requestIndex(row));
+      },
+    });
+    const onStatus = this.callbacks.announce.bind(this.callbacks);
+    this.network = new Network({ ledger, settings, random, wheel, credit, onStatus });
+    this.intake = new Intake({ ledger, network: this.network, settings, random, optOuts, credit });
+    this.pump = new Pump({
+      now: this.clock,
+      nextAt: () => Math.min(wheel.nextAt ?? Infinity, this.network.queues.nextAt ?? Infinity),
+      work: (now, max) => this.work(now, max),
+    });
+    settings.onChange(() => {
+      this.wake();
+    });
+  }
+
+  /** Token of the account or one of its subaccounts. */
+  tokenOf(authId: string): string | undefined {
+    const { subaccounts } = this.identity;
+    if (authId === this.identity.authId) return this.identity.authToken;
+    return Object.hasOwn(subaccounts, authId) ? subaccounts[authId] : undefined;
+  }
+
+  /** Events that wait for their time, callbacks among them. */
+  get waitingEvents(): number {
+    return this.wheel.size;
+  }
+
+  /** Something was put on the wheel or into a queue. */
+  wake(): void {
+    this.pump.wake();
+  }
+
+  /** Forgets every message, callback and count; options stay. */
+  reset(): void {
+    this.wheel.clear();
+    this.network.queues.clear();
+    this.callbacks.clear();
+    this.held.releaseAll();
+    this.ledger.clear();
+    this.requests.clear();
+    this.attempts.clear();
+    this.faults.reset();
+    this.credit.recharge();
+    this.admission.reset();
+    this.optOuts.clear();
+  }
+
+  async close(): Promise<void> {
+    this.pump.stop();
+    this.held.releaseAll();
+    await this.callbacks.close();
+  }
+
+  /** One slice of what is due; returns how much was done. */
+  private work(now: number, max: number): number {
+    this.network.queues.drain(now);
+    return this.wheel.drain(now, max, (packed) => {
+      const event = unpackEvent(packed);
+      if (event.kind === 'callback') this.callbacks.enqueue(packed);
+      else this.network.step(event.kind, event.row, now);
+    });
+  }
+}
