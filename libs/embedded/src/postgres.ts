@@ -51,9 +51,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
   const cluster: Cluster = { folder, data, log, programs, wrap, settings: options.settings ?? {} };
 
   const password = await initialise(cluster);
-  let running = await findRunning(cluster);
-  const owner = running === undefined ? 'gone' : await findOwner(folder);
-  if (running === undefined || owner === 'gone') running = await launch(cluster);
+  const found = await findRunning(cluster);
+  const owner = found === undefined ? 'gone' : await findOwner(folder);
+  const running = found === undefined || owner === 'gone' ? await launch(cluster) : found;
 
   const url = `postgres://${USER}:${password}@127.0.0.1:${running.port}/${DATABASE}`;
   if (owner === 'shared') return { url, pid: running.pid, shared: true, stop: () => Promise.resolve() };
@@ -61,7 +61,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
     folder,
     disposable: options.disposable ?? false,
     stopCommand: stopCommand(cluster, 'fast'),
-    stop: () => stopCluster(cluster),
+    stop: () => stopCluster(cluster, running.pid),
   });
   return { url, pid: running.pid, shared: false, stop };
 }
@@ -143,8 +143,8 @@ function stopCommand({ data, programs, wrap }: Cluster, mode: StopMode): string[
   return wrap([programs.pgCtl, '-D', data, '-m', mode, '-w', '-t', '20', 'stop']);
 }
 
-async function stopCluster(cluster: Cluster): Promise<void> {
-  if ((await findRunning(cluster)) === undefined) return;
+async function stopCluster(cluster: Cluster, pid: number): Promise<void> {
+  if ((await findRunning(cluster))?.pid !== pid) return; // dead, and perhaps replaced: that one is not ours to stop
   const gentle = await run(stopCommand(cluster, 'fast'), { cwd: cluster.folder });
   if (gentle.code !== 0) await run(stopCommand(cluster, 'immediate'), { cwd: cluster.folder });
 }

@@ -125,7 +125,8 @@ function configuration(folder: string, port: number, password: string, log: stri
 }
 
 async function stopServer(pid: number, port: number, password: string): Promise<void> {
-  if (!(await answers(port, password))) return;
+  // A dead server's port may be its successor's by now, so the process decides, and the password that it is no stranger's.
+  if (!isAlive(pid) || !(await answers(port, password))) return;
   process.kill(pid, 'SIGTERM');
   const stopped = await waitUntil(async () => !isAlive(pid) || !(await answers(port, password)), STOP_MS);
   if (!stopped) process.kill(pid, 'SIGKILL');

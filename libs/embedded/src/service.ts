@@ -56,7 +56,8 @@ export async function own(options: OwnedOptions): Promise<() => Promise<void>> {
 async function stopOwned({ folder, disposable, stop }: OwnedOptions, watchdog: Watchdog): Promise<void> {
   await stop();
   watchdog.dismiss();
-  await rm(disposable ? folder : join(folder, 'owner'), { recursive: true, force: true });
+  if (disposable) await rm(folder, { recursive: true, force: true });
+  else if ((await readOwner(folder))?.watchdog === watchdog.pid) await rm(join(folder, 'owner'), { force: true });
 }
 
 async function readOwner(folder: string): Promise<Owner | undefined> {
