@@ -1,0 +1,45 @@
+import type { ApiKeys, Caller } from '@herald/access';
+import { AppError } from '@herald/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OperatorLogin } from './operator-login';
+
+const HEALTH = /^\/health\//;
+const OPERATOR_PAGES = /^\/dashboard(\/|$)/;
+const DOCUMENTATION = /^\/(docs(\/|$)|openapi\.json$)/;
+
+/**
+ * Settles who is asking before a body is read, so that strangers cost nothing. It goes by the route that matched, not by the
+ * URL as written, which has many spellings. Whatever is not named here needs a key, paths without a route included.
+ */
+export function registerAuthentication(fastify: FastifyInstance, keys: ApiKeys, login: OperatorLogin): void {
+  fastify.addHook('onRequest', async (request) => {
+    const route = request.routeOptions.url ?? '';
+    if (HEALTH.test(route)) return;
+    if (OPERATOR_PAGES.test(route)) {
+      login.require(request);
+    } else if (DOCUMENTATION.test(route) && login.isPresented(request)) {
+      login.require(request);
+    } else {
+      try {
+        request.caller = await callerOf(request, keys);
+      } catch (error) {
+        // A browser that opens the documentation should ask for the operator's login.
+        if (DOCUMENTATION.test(route) && request.headers.authorization === undefined) login.require(request);
+        throw error;
+      }
+    }
+  });
+}
+
+async function callerOf(request: FastifyRequest, keys: ApiKeys): Promise<Caller> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) {
+    throw new AppError('unauthenticated', 'api_key_missing', 'Send your API key as "Authorization: Bearer hk_…".');
+  }
+  const secret = /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1];
+  const caller = secret === undefined ? undefined : await keys.verify(secret);
+  if (caller === undefined) {
+    throw new AppError('unauthenticated', 'api_key_invalid', 'This API key is unknown or was revoked.');
+  }
+  return caller;
+}

@@ -1,0 +1,32 @@
+import type { Config } from '@herald/config';
+import { DatabaseModule } from '@herald/database';
+import { CLOCK, systemClock } from '@herald/kernel';
+import { type Logger, LoggerModule } from '@herald/observability';
+import { QueueModule } from '@herald/queue';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AccessApiModule } from './access/access-api.module';
+import { HealthModule } from './health/health.module';
+import { HttpModule } from './http/http.module';
+
+@Global()
+@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
+class ClockModule {}
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ClockModule,
+        LoggerModule.forRoot(logger),
+        DatabaseModule.forRoot(config.database),
+        QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
+        HttpModule,
+        AccessApiModule,
+        HealthModule,
+        // One line per area: AudienceApiModule, CampaignsApiModule, ConsentApiModule, ReportingApiModule…
+      ],
+    };
+  }
+}
