@@ -33,7 +33,8 @@ function localInstant(text: string, zone: string): Checked<Date> {
 }
 
 function instantOf(time: DateTime): Checked<Date> {
-  if (!time.isValid) return refuse(`is not a date and time of ISO 8601: ${time.invalidExplanation ?? 'cannot be read'}`);
+  if (!time.isValid)
+    return refuse(`is not a date and time of ISO 8601: ${time.invalidExplanation ?? 'cannot be read'}`);
   return { ok: true, value: time.toJSDate() };
 }
 

@@ -1,0 +1,118 @@
+import { Database, type Sql } from '@herald/database';
+import { CLOCK, type Clock } from '@herald/kernel';
+import { transitionBatches } from '@herald/ledger';
+import { QueueProducer } from '@herald/queue';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Campaign, CampaignReason } from './campaign';
+import { campaignNotFound } from './campaign.service';
+import { CampaignsRepository, type Transition } from './campaigns.repository';
+import { pastFault } from './check-campaign';
+import { CAMPAIGN_ACTIONS, type CampaignAction, campaignStateConflict } from './domain/campaign-state';
+import { faultsError } from './fault';
+
+/** What became of the messages of a campaign that was cancelled. */
+export interface Cancelled {
+  readonly campaign: Campaign;
+  /** Will not be sent. */
+  readonly messages_cancelled: number;
+  /** Already handed to the provider, which cannot take them back (settled ones included). */
+  readonly messages_sent: number;
+  /** In a request that is under way or whose outcome is not known: they may or may not have gone out. */
+  readonly messages_in_flight: number;
+}
+
+const ON_REQUEST: CampaignReason = { code: 'requested', message: 'An operator or a client asked for it.' };
+
+/**
+ * The ways of a campaign after it was written. Each is one guarded UPDATE: of two callers at once, one wins and the other is
+ * told the state it finds.
+ */
+@Injectable()
+export class CampaignLifecycle {
+  constructor(
+    private readonly database: Database,
+    private readonly campaigns: CampaignsRepository,
+    private readonly queue: QueueProducer,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Hands a draft over to the planner; it runs when planned, or at its time.
+   *
+   * @throws AppError conflict `campaign_state`, invalid `schedule_in_past`
+   */
+  async launch(id: number): Promise<Campaign> {
+    const now = this.clock.now();
+    const launched = await this.database.transaction(async (tx) => {
+      const campaign = await this.act('launch', { id, to: 'planning', now }, tx);
+      const fault = campaign.scheduled_at === null ? undefined : pastFault(campaign.scheduled_at, now);
+      if (fault !== undefined) throw faultsError([fault]);
+      return campaign;
+    });
+    await this.queue.plan({ campaignId: id });
+    return launched;
+  }
+
+  /**
+   * No batch is claimed from here on; what the provider has it sends.
+   *
+   * @throws AppError conflict `campaign_state`
+   */
+  async pause(id: number, reason: CampaignReason = ON_REQUEST): Promise<Campaign> {
+    return this.act('pause', { id, to: 'paused', now: this.clock.now(), reason });
+  }
+
+  /** @throws AppError conflict `campaign_state` */
+  async resume(id: number): Promise<Campaign> {
+    return this.act('resume', { id, to: 'running', now: this.clock.now() });
+  }
+
+  /** Cancels every batch that is not being sent this moment. @throws AppError conflict `campaign_state` */
+  async cancel(id: number, reason: CampaignReason = ON_REQUEST): Promise<Cancelled> {
+    const now = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const campaign = await this.act('cancel', { id, to: 'cancelled', now, reason }, tx);
+      return { campaign, ...(await cancelBatches(tx, id, now)) };
+    });
+  }
+
+  /** For a schedule that was missed. @returns false if the campaign is not waiting for its time any more */
+  async cancelScheduled(id: number, reason: CampaignReason): Promise<boolean> {
+    const now = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const cancelled = await this.campaigns.transition({ id, from: ['scheduled'], to: 'cancelled', now, reason }, tx);
+      if (cancelled !== undefined) await cancelBatches(tx, id, now);
+      return cancelled !== undefined;
+    });
+  }
+
+  private async act(
+    action: CampaignAction,
+    transition: Omit<Transition, 'from'>,
+    sql: Sql = this.database,
+  ): Promise<Campaign> {
+    const moved = await this.campaigns.transition({ ...transition, from: CAMPAIGN_ACTIONS[action] }, sql);
+    if (moved !== undefined) return moved;
+    const found = await this.campaigns.find(transition.id, sql);
+    throw found === undefined ? campaignNotFound(transition.id) : campaignStateConflict(action, found.state);
+  }
+}
+
+/** A batch that was fed is taken back too: its claim rechecks the state and finds nothing. */
+async function cancelBatches(tx: Sql, campaignId: number, now: Date): Promise<Omit<Cancelled, 'campaign'>> {
+  const moved = await transitionBatches(tx, {
+    campaignId,
+    from: ['planned', 'fed'],
+    to: 'cancelled',
+    set: { finishedAt: now },
+  });
+  const { rows } = await tx.query<{ messages_sent: number; messages_in_flight: number }>(
+    `SELECT COALESCE(sum(cardinality(destinations)) FILTER (WHERE state = 'accepted'), 0)::float8 AS messages_sent,
+            COALESCE(sum(cardinality(destinations)) FILTER (WHERE state IN ('sending', 'unknown')), 0)::float8
+              AS messages_in_flight
+     FROM batches WHERE campaign_id = $1`,
+    [campaignId],
+  );
+  const counts = rows[0] ?? { messages_sent: 0, messages_in_flight: 0 };
+  return { messages_cancelled: moved.reduce((sum, batch) => sum + batch.open, 0), ...counts };
+}

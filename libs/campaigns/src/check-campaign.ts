@@ -1,0 +1,132 @@
+import { countUnits } from '@herald/provider';
+import type { CampaignContent, CampaignInput, LogPreference } from './campaign';
+import { textFault } from './campaign-text';
+import { checkPowerpackUuid, checkSrc } from './domain/sender';
+import { type Fault, faultsError } from './fault';
+import { scheduleInstant } from './schedule-time';
+
+const DEFAULT_IF_LATE_MINUTES = 60;
+const NAME_MAX_CHARACTERS = 200;
+/** Provider: 5 to 10,799 seconds. */
+const EXPIRY_MIN_S = 5;
+const EXPIRY_MAX_S = 10_799;
+const MINUTES_PER_YEAR = 525_600;
+
+interface CheckOptions {
+  readonly now: Date;
+  /** False for a draft whose schedule is not being changed: launch will look at it again. */
+  readonly scheduleMayBePast?: boolean;
+}
+
+/**
+ * Settles what is to be sent, by whom and when.
+ *
+ * @throws AppError invalid, with every fault in its details; its code is the first fault's: `name_invalid`, `text_blank`,
+ * `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, `powerpack_uuid_invalid`, `log_masks_numbers`,
+ * `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`
+ */
+export function checkCampaign(input: CampaignInput, options: CheckOptions): CampaignContent {
+  const faults: Fault[] = [];
+  const note = (fault: Fault | undefined): void => {
+    if (fault !== undefined) faults.push(fault);
+  };
+  const units = countUnits(input.text);
+  note(nameFault(input.name));
+  note(textFault(input.text, units));
+  const sender = senderOf(input, note);
+  const log = String(input.log ?? true) as LogPreference;
+  note(logFault(log));
+  note(expiryFault(input.message_expiry));
+  const scheduledAt = scheduleOf(input, options, note);
+  note(toleranceFault(input.if_late_minutes));
+  const [first, ...others] = faults;
+  if (first !== undefined) throw faultsError([first, ...others]);
+  return {
+    ...sender,
+    name: input.name.trim(),
+    text: input.text,
+    type: 'sms',
+    log,
+    trackable: input.trackable ?? false,
+    message_expiry: input.message_expiry ?? null,
+    encoding: units.encoding,
+    units_per_message: units.units,
+    scheduled_at: scheduledAt,
+    schedule_zone: input.schedule_zone ?? null,
+    if_late: input.if_late ?? 'send',
+    if_late_minutes: input.if_late_minutes ?? DEFAULT_IF_LATE_MINUTES,
+  };
+}
+
+type Note = (fault: Fault | undefined) => void;
+
+function nameFault(name: string): Fault | undefined {
+  const length = name.trim().length;
+  if (length > 0 && length <= NAME_MAX_CHARACTERS && !name.includes('\0')) return undefined;
+  return { code: 'name_invalid', field: 'name', message: `must have 1 to ${NAME_MAX_CHARACTERS} characters` };
+}
+
+function senderOf(input: CampaignInput, note: Note): Pick<CampaignContent, 'src' | 'powerpack_uuid'> {
+  const src = input.src ?? undefined;
+  const powerpack = input.powerpack_uuid ?? undefined;
+  if (src !== undefined && powerpack !== undefined) {
+    note({ code: 'sender_ambiguous', field: 'src', message: 'and powerpack_uuid exclude each other: give one' });
+  } else if (src !== undefined) {
+    const checked = checkSrc(src);
+    if (checked.ok) return { src: checked.value, powerpack_uuid: null };
+    note({ code: 'src_invalid', field: 'src', message: checked.message });
+  } else if (powerpack !== undefined) {
+    const checked = checkPowerpackUuid(powerpack);
+    if (checked.ok) return { src: null, powerpack_uuid: checked.value };
+    note({ code: 'powerpack_uuid_invalid', field: 'powerpack_uuid', message: checked.message });
+  } else {
+    note({ code: 'sender_missing', field: 'src', message: 'is missing: give src or powerpack_uuid' });
+  }
+  return { src: null, powerpack_uuid: null };
+}
+
+function logFault(log: LogPreference): Fault | undefined {
+  if (log === 'true' || log === 'number_only') return undefined;
+  const message =
+    `of ${log} makes the provider mask the recipient's number in its callbacks, so that no message could be told from ` +
+    'another: use true, or number_only to keep the text out of its logs';
+  return { code: 'log_masks_numbers', field: 'log', message };
+}
+
+function expiryFault(seconds: number | null | undefined): Fault | undefined {
+  if (seconds === undefined || seconds === null) return undefined;
+  if (Number.isInteger(seconds) && seconds >= EXPIRY_MIN_S && seconds <= EXPIRY_MAX_S) return undefined;
+  const message = `must be whole seconds from ${EXPIRY_MIN_S} to ${EXPIRY_MAX_S}`;
+  return { code: 'message_expiry_invalid', field: 'message_expiry', message };
+}
+
+function toleranceFault(minutes: number | undefined): Fault | undefined {
+  if (minutes === undefined) return undefined;
+  if (Number.isInteger(minutes) && minutes >= 0 && minutes <= MINUTES_PER_YEAR) return undefined;
+  const message = `must be whole minutes from 0 to ${MINUTES_PER_YEAR}`;
+  return { code: 'if_late_invalid', field: 'if_late_minutes', message };
+}
+
+function scheduleOf(input: CampaignInput, { now, scheduleMayBePast }: CheckOptions, note: Note): Date | null {
+  const zone = input.schedule_zone ?? undefined;
+  if (input.scheduled_at === undefined || input.scheduled_at === null) {
+    if (zone !== undefined) {
+      note({ code: 'schedule_invalid', field: 'schedule_zone', message: 'says nothing without scheduled_at' });
+    }
+    return null;
+  }
+  const checked = scheduleInstant(input.scheduled_at, zone);
+  if (!checked.ok) {
+    note({ code: 'schedule_invalid', field: 'scheduled_at', message: checked.message });
+    return null;
+  }
+  if (scheduleMayBePast !== true) note(pastFault(checked.value, now));
+  return checked.value;
+}
+
+/** Also asked at launch: a draft may have lain until after its time. */
+export function pastFault(scheduledAt: Date, now: Date): Fault | undefined {
+  if (scheduledAt.getTime() > now.getTime()) return undefined;
+  const message = `is in the past (${scheduledAt.toISOString()}; now it is ${now.toISOString()})`;
+  return { code: 'schedule_in_past', field: 'scheduled_at', message };
+}

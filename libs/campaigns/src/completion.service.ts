@@ -1,0 +1,52 @@
+import { Database } from '@herald/database';
+import { CLOCK, type Clock } from '@herald/kernel';
+import { transitionBatches } from '@herald/ledger';
+import { LOGGER, type Logger } from '@herald/observability';
+import { Inject, Injectable } from '@nestjs/common';
+import { ReceiptTimeout } from './receipt-timeout';
+
+/**
+ * Ends what has ended: campaigns whose last message is settled, messages that will get no receipt, and batches that came back
+ * after their campaign was cancelled. Messages the provider left at `accepted` or `queued` keep a campaign running: what became
+ * of them must be looked up, not assumed.
+ */
+@Injectable()
+export class CompletionService {
+  constructor(
+    private readonly database: Database,
+    private readonly receipts: ReceiptTimeout,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async tick(): Promise<void> {
+    const now = this.clock.now();
+    await this.receipts.close(now);
+    await this.cancelLeftovers(now);
+    const { rows } = await this.database.query<{ id: number }>(
+      `UPDATE campaigns c SET state = 'completed', finished_at = $1, version = version + 1
+       WHERE c.state = 'running'
+         AND NOT EXISTS (
+           SELECT 1 FROM message_rollups r WHERE r.campaign_id = c.id AND r.messages <> 0
+             AND r.state IN ('planned', 'unknown', 'accepted', 'queued', 'sent'))
+         AND NOT EXISTS (
+           SELECT 1 FROM batches b WHERE b.campaign_id = c.id AND b.state IN ('planned', 'fed', 'sending', 'unknown'))
+       RETURNING c.id`,
+      [now],
+    );
+    for (const { id } of rows) this.logger.info({ event: 'campaign.completed', campaign_id: id }, 'campaign completed');
+  }
+
+  /** A batch that was being sent during the cancel and comes back unsent is planned again: nobody else would cancel it. */
+  private async cancelLeftovers(now: Date): Promise<void> {
+    const { rows } = await this.database.query<{ id: number }>(
+      `SELECT c.id FROM campaigns c WHERE c.state = 'cancelled'
+         AND EXISTS (SELECT 1 FROM batches b WHERE b.campaign_id = c.id AND b.state = 'planned')`,
+    );
+    for (const { id } of rows) {
+      await this.database.transaction((tx) =>
+        transitionBatches(tx, { campaignId: id, from: ['planned'], to: 'cancelled', set: { finishedAt: now } }),
+      );
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import { Database, type Transaction } from '@herald/database';
+import { Injectable } from '@nestjs/common';
+import type { CampaignReason } from './campaign';
+
+/** Provider: at most 1,000 destinations a request. */
+export const BATCH_SIZE = 1_000;
+const LEASE_SECONDS = 30;
+// Enough to sort some millions of contacts in memory; more spill to disk.
+const WORK_MEM = '128MB';
+
+export interface PlanClaim {
+  readonly campaignId: number;
+  readonly listId: number;
+  readonly fence: number;
+}
+
+export interface PlannedCountry {
+  readonly country: string;
+  readonly batches: number;
+  readonly messages: number;
+}
+
+export interface Written {
+  readonly countries: readonly PlannedCountry[];
+  /** Contacts left out, as the same snapshot saw them. */
+  readonly suppressed: number;
+}
+
+/** What a list's finished imports read, all in all. */
+export interface ListCounts {
+  readonly rows: number;
+  readonly rejects: number;
+  readonly duplicates: number;
+  readonly contacts: number;
+}
+
+export interface PlanResult extends PlanClaim {
+  readonly counts: ListCounts;
+  readonly suppressed: number;
+  readonly messages: number;
+  readonly batches: number;
+  readonly now: Date;
+  /** Set when there is nobody to send to. */
+  readonly failure?: CampaignReason;
+}
+
+const OPEN_IMPORT = `EXISTS (SELECT 1 FROM imports i WHERE i.list_id = c.list_id AND i.state IN ('queued', 'running'))`;
+const NOT_LEASED = '(c.plan_lease_until IS NULL OR c.plan_lease_until < now())';
+
+@Injectable()
+export class PlanRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Takes the campaign for planning, unless somebody has it, its list is still being imported, or it needs no planning. */
+  async claim(campaignId: number): Promise<PlanClaim | undefined> {
+    const { rows } = await this.database.query<PlanClaim>(
+      `UPDATE campaigns c SET plan_fence = plan_fence + 1, plan_lease_until = now() + $2 * interval '1 second'
+       WHERE id = $1 AND state = 'planning' AND ${NOT_LEASED} AND NOT ${OPEN_IMPORT}
+       RETURNING id AS "campaignId", list_id AS "listId", plan_fence AS fence`,
+      [campaignId, LEASE_SECONDS],
+    );
+    return rows[0];
+  }
+
+  async renew({ campaignId, fence }: PlanClaim): Promise<void> {
+    await this.database.query(
+      `UPDATE campaigns SET plan_lease_until = now() + $3 * interval '1 second'
+       WHERE id = $1 AND plan_fence = $2 AND state = 'planning'`,
+      [campaignId, fence, LEASE_SECONDS],
+    );
+  }
+
+  async release({ campaignId, fence }: PlanClaim): Promise<void> {
+    await this.database.query('UPDATE campaigns SET plan_lease_until = NULL WHERE id = $1 AND plan_fence = $2', [
+      campaignId,
+      fence,
+    ]);
+  }
+
+  /** Campaigns that wait for a planner and could be planned now. */
+  async ready(): Promise<number[]> {
+    const { rows } = await this.database.query<{ id: number }>(
+      `SELECT c.id FROM campaigns c WHERE c.state = 'planning' AND ${NOT_LEASED} AND NOT ${OPEN_IMPORT} ORDER BY c.id`,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** @returns the error of the import this campaign was to wait for, if that failed */
+  async failedImport(campaignId: number): Promise<CampaignReason | undefined> {
+    const { rows } = await this.database.query<{ id: number; error: Partial<CampaignReason> | null }>(
+      `SELECT i.id, i.error FROM campaigns c JOIN imports i ON i.id = c.after_import_id
+       WHERE c.id = $1 AND i.state = 'failed'`,
+      [campaignId],
+    );
+    const failed = rows[0];
+    if (failed === undefined) return undefined;
+    const cause = failed.error?.message ?? 'no reason is known';
+    return { code: 'import_failed', message: `Import ${failed.id}, which the campaign waits for, failed: ${cause}` };
+  }
+
+  /**
+   * Holds the list still until the transaction ends (an import commits contacts only together with this row), and reads what
+   * its imports counted.
+   *
+   * @returns undefined while an import is open
+   */
+  async lockList(tx: Transaction, listId: number): Promise<ListCounts | undefined> {
+    await tx.query('SELECT 1 FROM lists WHERE id = $1 FOR SHARE', [listId]);
+    const { rows } = await tx.query<ListCounts & { open: number }>(
+      `SELECT count(*) FILTER (WHERE state IN ('queued', 'running'))::int AS open,
+              COALESCE(sum(rows) FILTER (WHERE state = 'completed'), 0)::float8 AS rows,
+              COALESCE(sum(rejects) FILTER (WHERE state = 'completed'), 0)::float8 AS rejects,
+              COALESCE(sum(duplicates) FILTER (WHERE state = 'completed'), 0)::float8 AS duplicates,
+              COALESCE(sum(contacts) FILTER (WHERE state = 'completed'), 0)::float8 AS contacts
+       FROM imports WHERE list_id = $1`,
+      [listId],
+    );
+    const [counts] = rows;
+    return counts === undefined || counts.open > 0 ? undefined : counts;
+  }
+
+  /**
+   * Writes batches and messages in one statement, in the order of country and number: sorted, the rows go into the messages'
+   * index from left to right. Messages are taken back out of the batches' arrays, so that the audience is read and sorted
+   * once and a message can be in no batch but its own.
+   */
+  async write(tx: Transaction, claim: PlanClaim): Promise<Written> {
+    await tx.query(`SET LOCAL work_mem = '${WORK_MEM}'`);
+    const { rows } = await tx.query<Written>(
+      `WITH audience AS (
+         SELECT phone, country, (row_number() OVER (PARTITION BY country ORDER BY phone) - 1) / $3 AS slice
+         FROM contacts WHERE list_id = $2
+           AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.phone = contacts.phone)
+       ), slices AS (
+         SELECT country, slice, array_agg(phone ORDER BY phone) AS destinations
+         FROM audience GROUP BY country, slice
+       ), written AS (
+         INSERT INTO batches (campaign_id, number, country, destinations, text)
+         SELECT $1, row_number() OVER (ORDER BY s.country, s.slice), s.country, s.destinations, c.text
+         FROM slices s JOIN campaigns c ON c.id = $1
+         ORDER BY s.country, s.slice
+         RETURNING id, country, destinations
+       ), messages AS (
+         INSERT INTO messages (campaign_id, phone, batch_id)
+         SELECT $1, phone, id FROM written, unnest(destinations) AS phone
+       )
+       SELECT (
+           SELECT count(*)::float8 FROM suppressions s JOIN contacts c ON c.list_id = $2 AND c.phone = s.phone
+         ) AS suppressed,
+         ARRAY(
+           SELECT json_build_object('country', country, 'batches', count(*), 'messages', sum(cardinality(destinations)))
+           FROM written GROUP BY country ORDER BY country
+         ) AS countries`,
+      [claim.campaignId, claim.listId, BATCH_SIZE],
+    );
+    const [written] = rows;
+    if (written === undefined) throw new Error('a SELECT without FROM gave no row');
+    return written;
+  }
+
+  /** The last word: false if the campaign was cancelled or taken over meanwhile, and then nothing may be committed. */
+  async finish(tx: Transaction, result: PlanResult): Promise<boolean> {
+    const { counts, failure } = result;
+    const { count } = await tx.query(
+      `UPDATE campaigns SET
+         state = CASE WHEN $3::jsonb IS NOT NULL THEN 'failed' WHEN scheduled_at IS NULL THEN 'running' ELSE 'scheduled' END,
+         reason = $3, version = version + 1, plan_lease_until = NULL, planned_at = $4,
+         started_at = CASE WHEN $3 IS NULL AND scheduled_at IS NULL THEN $4 END,
+         finished_at = CASE WHEN $3 IS NOT NULL THEN $4 END,
+         list_rows = $5, list_rejects = $6, list_duplicates = $7, list_contacts = $8,
+         suppressed = $9, messages = $10, batches = $11
+       WHERE id = $1 AND plan_fence = $2 AND state = 'planning' RETURNING 1`,
+      [
+        result.campaignId,
+        result.fence,
+        failure === undefined ? null : JSON.stringify(failure),
+        result.now,
+        counts.rows,
+        counts.rejects,
+        counts.duplicates,
+        counts.contacts,
+        result.suppressed,
+        result.messages,
+        result.batches,
+      ],
+    );
+    return count === 1;
+  }
+}

@@ -1,0 +1,101 @@
+import { Database, type Transaction } from '@herald/database';
+import { CLOCK, type Clock, Periodic } from '@herald/kernel';
+import { applyRollups, type RollupDelta } from '@herald/ledger';
+import { LOGGER, type Logger } from '@herald/observability';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CampaignReason } from './campaign';
+import { CampaignsRepository } from './campaigns.repository';
+import { type PlanClaim, type PlannedCountry, PlanRepository } from './plan.repository';
+
+/**
+ * `planned`: messages and batches are there. `failed`: there is nobody to send to. `idle`: not planned by this call, because
+ * its import is still open, somebody else has it, it was cancelled, or it is done.
+ */
+export type PlanOutcome = 'planned' | 'failed' | 'idle';
+
+const RENEW_EVERY_MS = 10_000;
+
+/** Makes the messages and batches of a campaign, once, in one transaction. */
+@Injectable()
+export class PlanService {
+  constructor(
+    private readonly database: Database,
+    private readonly plans: PlanRepository,
+    private readonly campaigns: CampaignsRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Any number of callers at once plan a campaign once: a lease keeps them apart, the fence decides when it fails to. */
+  async plan(campaignId: number): Promise<PlanOutcome> {
+    const failure = await this.plans.failedImport(campaignId);
+    if (failure !== undefined) return this.fail(campaignId, failure);
+    const claim = await this.plans.claim(campaignId);
+    if (claim === undefined) return 'idle';
+    const renewal = new Periodic({
+      everyMs: RENEW_EVERY_MS,
+      tick: () => this.plans.renew(claim),
+      onError: (error) => {
+        this.logger.warn({ event: 'plan.renew_failed', campaign_id: campaignId, err: error }, 'lease not renewed');
+      },
+    });
+    renewal.start();
+    try {
+      return await this.write(claim);
+    } finally {
+      await renewal.stop();
+    }
+  }
+
+  private async write(claim: PlanClaim): Promise<PlanOutcome> {
+    const began = performance.now();
+    const planned = await this.database
+      .transaction((tx) => this.planIn(tx, claim))
+      .catch(async (error: unknown) => {
+        // After any other error the lease stays: it is the pause before the next try.
+        if (!(error instanceof PlanOvertaken)) throw error;
+        await this.plans.release(claim);
+        return undefined;
+      });
+    if (planned === undefined) return 'idle';
+    const outcome: PlanOutcome = planned.messages === 0 ? 'failed' : 'planned';
+    const figures = { ...planned, outcome, ms: Math.round(performance.now() - began) };
+    this.logger.info({ event: 'campaign.planned', campaign_id: claim.campaignId, ...figures }, 'planned a campaign');
+    return outcome;
+  }
+
+  private async planIn(tx: Transaction, claim: PlanClaim): Promise<{ messages: number; batches: number }> {
+    const counts = await this.plans.lockList(tx, claim.listId);
+    if (counts === undefined) throw new PlanOvertaken();
+    const { countries, suppressed } = await this.plans.write(tx, claim);
+    const messages = countries.reduce((sum, country) => sum + country.messages, 0);
+    const batches = countries.reduce((sum, country) => sum + country.batches, 0);
+    await applyRollups(tx, { cells: countries.map((country) => plannedCell(claim.campaignId, country)) });
+    const result = { ...claim, counts, suppressed, messages, batches, now: this.clock.now() };
+    const failure = messages === 0 ? noRecipients(counts.contacts, counts.rows) : undefined;
+    const finished = await this.plans.finish(tx, failure === undefined ? result : { ...result, failure });
+    if (!finished) throw new PlanOvertaken();
+    return { messages, batches };
+  }
+
+  private async fail(id: number, reason: CampaignReason): Promise<PlanOutcome> {
+    const now = this.clock.now();
+    const failed = await this.campaigns.transition({ id, from: ['planning'], to: 'failed', now, reason });
+    return failed === undefined ? 'idle' : 'failed';
+  }
+}
+
+/** Rolls the planning back: the campaign was cancelled or taken over, or its list is being imported again. */
+class PlanOvertaken extends Error {}
+
+function plannedCell(campaignId: number, { country, messages }: PlannedCountry): RollupDelta {
+  return { campaignId, country, mcc: '', mnc: '', state: 'planned', errorCode: 0, messages, units: 0, amount: 0 };
+}
+
+function noRecipients(contacts: number, rows: number): CampaignReason {
+  const cause =
+    contacts > 0
+      ? `all ${contacts} contacts of the list are suppressed`
+      : `none of the ${rows} rows imported into the list became a contact`;
+  return { code: 'no_recipients', message: `There is nobody to send to: ${cause}.` };
+}

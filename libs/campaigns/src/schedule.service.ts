@@ -1,0 +1,66 @@
+import { Database } from '@herald/database';
+import { CLOCK, type Clock } from '@herald/kernel';
+import { LOGGER, type Logger } from '@herald/observability';
+import { QueueProducer } from '@herald/queue';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CampaignReason } from './campaign';
+import { CampaignLifecycle } from './campaign-lifecycle';
+import { CampaignsRepository } from './campaigns.repository';
+import { dueAt, type IfLate, minutesLate } from './domain/late-policy';
+import { PlanRepository } from './plan.repository';
+
+interface DueCampaign {
+  readonly id: number;
+  readonly scheduled_at: Date;
+  readonly if_late: IfLate;
+  readonly if_late_minutes: number;
+}
+
+/** Moves campaigns on when their time has come. Safe with any number of processes: each move is guarded by the state. */
+@Injectable()
+export class ScheduleService {
+  constructor(
+    private readonly database: Database,
+    private readonly campaigns: CampaignsRepository,
+    private readonly lifecycle: CampaignLifecycle,
+    private readonly plans: PlanRepository,
+    private readonly queue: QueueProducer,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async tick(): Promise<void> {
+    // What waits for a planner is asked for anew: its job may have been lost with Redis, or its import has just ended.
+    for (const campaignId of await this.plans.ready()) await this.queue.plan({ campaignId });
+    const now = this.clock.now();
+    for (const campaign of await this.due(now)) await this.start(campaign, now);
+  }
+
+  private async due(now: Date): Promise<DueCampaign[]> {
+    const { rows } = await this.database.query<DueCampaign>(
+      `SELECT id, scheduled_at, if_late, if_late_minutes FROM campaigns
+       WHERE state = 'scheduled' AND scheduled_at <= $1 ORDER BY scheduled_at, id`,
+      [now],
+    );
+    return rows;
+  }
+
+  private async start(campaign: DueCampaign, now: Date): Promise<void> {
+    const { id, scheduled_at: scheduledAt } = campaign;
+    const schedule = { scheduledAt, ifLate: campaign.if_late, ifLateMinutes: campaign.if_late_minutes };
+    const action = dueAt(schedule, now);
+    if (action === 'wait') return;
+    const from = ['scheduled'] as const;
+    const late = lateReason(campaign, now);
+    if (action === 'run') await this.campaigns.transition({ id, from, to: 'running', now });
+    if (action === 'ask') await this.campaigns.transition({ id, from, to: 'paused', now, reason: late });
+    if (action === 'skip') await this.lifecycle.cancelScheduled(id, late);
+    this.logger.info({ event: 'campaign.due', campaign_id: id, action, late_minutes: minutesLate(scheduledAt, now) });
+  }
+}
+
+function lateReason({ scheduled_at, if_late_minutes }: DueCampaign, now: Date): CampaignReason {
+  const late = minutesLate(scheduled_at, now);
+  const message = `It was due at ${scheduled_at.toISOString()} and came up ${late} minutes late; ${if_late_minutes} are allowed.`;
+  return { code: 'late_schedule', message };
+}
