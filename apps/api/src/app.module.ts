@@ -7,6 +7,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessApiModule } from './access/access-api.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
+import { ReportingApiModule } from './reporting/reporting-api.module';
 
 @Global()
 @Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
@@ -25,6 +26,7 @@ export class AppModule {
         HttpModule,
         AccessApiModule,
         HealthModule,
+        ReportingApiModule,
         // One line per area: AudienceApiModule, CampaignsApiModule, ConsentApiModule, ReportingApiModule…
       ],
     };

@@ -1,0 +1,106 @@
+import { type Report } from '@herald/reporting';
+import { createZodDto } from 'nestjs-zod/dto';
+import { z } from 'zod';
+
+const count = z.int().min(0);
+const time = z.iso.datetime();
+const amount = z
+  .string()
+  .regex(/^-?\d+\.\d{5}$/)
+  .meta({ description: 'A decimal, exact to five digits', example: '12.34500' });
+const countsBy = (what: string, example: object) => z.record(z.string(), count).meta({ description: what, example });
+
+const counted = {
+  messages: count,
+  units: count.meta({ description: 'Billable parts the provider has reported' }),
+  total_amount: amount,
+};
+
+const campaign = z.object({
+  id: z.int(),
+  name: z.string(),
+  state: z.string().meta({ example: 'running' }),
+  reason: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: 'Why it stands still or ended' }),
+  list_id: z.int(),
+  src: z.string().nullable(),
+  powerpack_uuid: z.string().nullable(),
+  scheduled_at: time.nullable(),
+  created_at: time,
+  launched_at: time.nullable(),
+  planned_at: time.nullable(),
+  started_at: time.nullable(),
+  finished_at: time.nullable(),
+});
+
+const totals = z
+  .object({
+    rows: count,
+    rejects: count,
+    duplicates: count,
+    contacts: count,
+    suppressed: count.meta({ description: 'Left out at planning; later opt-outs are messages in state suppressed' }),
+    messages: count,
+    batches: count,
+  })
+  .meta({ description: 'rows = rejects + duplicates + contacts; contacts = suppressed + messages' });
+
+const error = z.object({
+  error_code: z.int(),
+  meaning: z.string().meta({ example: 'Destination temporarily unavailable' }),
+  resend: z.string().meta({ description: 'never | later | once | after_change | after_recharge', example: 'later' }),
+  resend_could_help: z.boolean(),
+  ...counted,
+});
+
+const destination = z.object({
+  country: z.string().meta({ example: 'US' }),
+  mcc: z.string().nullable().meta({ description: 'Mobile country code, once the provider told it', example: '310' }),
+  mnc: z.string().nullable().meta({ description: 'Mobile network code: with mcc, the carrier', example: '260' }),
+  ...counted,
+  states: countsBy('Messages by state', { delivered: 950, undelivered: 50 }),
+});
+
+const minute = z.object({
+  minute: time,
+  messages: countsBy('Messages whose present state dates from this minute (the provider’s clock), by state', {
+    delivered: 300,
+  }),
+  requests: countsBy('Requests made in this minute (Herald’s clock), by outcome', { accepted: 2, throttled: 1 }),
+});
+
+const report = z.object({
+  campaign,
+  generated_at: time,
+  totals,
+  states: z.array(z.object({ state: z.string().meta({ example: 'delivered' }), ...counted })),
+  errors: z.array(error).meta({ description: 'Most frequent first' }),
+  destinations: z.array(destination).meta({ description: 'By country and carrier, biggest first' }),
+  units: z.object({
+    per_message: count,
+    estimated: count.meta({ description: 'per_message × messages' }),
+    billed: count.meta({ description: 'As the provider has reported so far' }),
+  }),
+  cost: z.object({ total_amount: amount }),
+  requests: z.object({
+    total: count,
+    outcomes: countsBy('accepted, refused, throttled, not_sent, unknown', { accepted: 20, throttled: 3 }),
+    throttled: count.meta({ description: '429s met' }),
+    invalid_numbers: count.meta({ description: 'Destinations refused within requests that were accepted' }),
+  }),
+  throughput: z.object({
+    first_send_at: time.nullable(),
+    last_send_at: time.nullable(),
+    messages: count.meta({ description: 'Destinations in accepted requests' }),
+    messages_per_second: z
+      .number()
+      .nullable()
+      .meta({ description: 'Null where all went out at one instant, or nothing did' }),
+  }),
+  minutes: z.array(minute).meta({ description: 'In order; minutes without events are left out' }),
+}) satisfies z.ZodType<Report>;
+
+/** As libs/reporting answers it; `satisfies` keeps the two from drifting apart. */
+export class ReportDto extends createZodDto(report) {}
