@@ -17,7 +17,7 @@ export function summary(stack: Stack, context: SummaryContext): string {
   const rows: [string, string][] = [
     ['API', `${addresses.api}/v1`],
     ['API docs', `${addresses.api}/docs`],
-    ['Job dashboard', `${addresses.api}/jobs  (user ${context.dashboardUser})`],
+    ['Job dashboard', `${addresses.api}/dashboard  (user ${context.dashboardUser})`],
     ['Ingress', `${addresses.ingress}  (the only part meant for the internet)`],
     ['Provider', addresses.simulator === undefined ? 'PLIVO, THE REAL ONE' : `simulated at ${addresses.simulator}`],
     ['Workers', String(context.workers)],
