@@ -149,8 +149,8 @@ describe('the ledger check', () => {
     ],
   ])('catches %s', async (_what, tampering, expected) => {
     const id = await midway();
-    const { rowCount } = await reporting.sql.query(tampering, [id]);
-    expect(rowCount).toBeGreaterThan(0);
+    const { count } = await reporting.sql.query(tampering, [id]);
+    expect(count).toBeGreaterThan(0);
     const verification = await check.verify(id);
     expect(verification.ok).toBe(false);
     expect(failed(verification).sort()).toEqual([...expected].sort());

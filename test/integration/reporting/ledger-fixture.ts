@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { Sql } from '@herald/database';
 
 /** One message of a fixture: what stands in its row. Without `state` it has none of its own. */
 export interface FixtureMessage {
@@ -33,7 +33,7 @@ interface FixtureCampaign {
 export const PLANNED_AT = '2026-03-01T10:00:00Z';
 
 /** A campaign with everything below it, as the real writers would leave it: list, import, contacts, batches, messages, rollups. */
-export async function aCampaign(sql: Client, fixture: FixtureCampaign = {}): Promise<number> {
+export async function aCampaign(sql: Sql, fixture: FixtureCampaign = {}): Promise<number> {
   const { batches = [], suppressed = [], duplicates = 0, rejects = 0, state = 'running' } = fixture;
   const phones = [...batches.flatMap((batch) => batch.messages.map(({ phone }) => phone)), ...suppressed];
   const planned = state !== 'draft' && state !== 'planning';
@@ -75,7 +75,7 @@ interface FixtureImport {
   readonly finishedAt?: string;
 }
 
-export async function anImport(sql: Client, fixture: FixtureImport): Promise<number> {
+export async function anImport(sql: Sql, fixture: FixtureImport): Promise<number> {
   const { listId, contacts, duplicates, rejects, finishedAt = '2026-03-01T09:00:00Z' } = fixture;
   const importId = await insert(
     sql,
@@ -99,7 +99,7 @@ export async function anImport(sql: Client, fixture: FixtureImport): Promise<num
 
 /** A request minute, as sending would have counted it. */
 export async function aRequestMinute(
-  sql: Client,
+  sql: Sql,
   campaignId: number,
   row: { outcome: string; requests: number; messages: number; first_at: string; last_at: string },
 ): Promise<void> {
@@ -110,7 +110,7 @@ export async function aRequestMinute(
   );
 }
 
-async function aBatch(sql: Client, campaignId: number, number: number, batch: FixtureBatch): Promise<void> {
+async function aBatch(sql: Sql, campaignId: number, number: number, batch: FixtureBatch): Promise<void> {
   const { messages } = batch;
   const leased = batch.state === 'fed' || batch.state === 'sending';
   const batchId = await insert(
@@ -138,7 +138,7 @@ async function aBatch(sql: Client, campaignId: number, number: number, batch: Fi
 }
 
 /** The rollups that belong to the messages, written here a second time on purpose: not with Herald's own SQL. */
-async function rollUp(sql: Client, campaignId: number): Promise<void> {
+async function rollUp(sql: Sql, campaignId: number): Promise<void> {
   await sql.query(
     `INSERT INTO message_rollups (campaign_id, country, mcc, mnc, state, error_code, messages, units, amount)
      SELECT m.campaign_id, b.country, coalesce(mcc, ''), coalesce(mnc, ''),
@@ -155,7 +155,7 @@ async function rollUp(sql: Client, campaignId: number): Promise<void> {
   );
 }
 
-async function insert(sql: Client, statement: string, values: readonly unknown[]): Promise<number> {
-  const { rows } = await sql.query<{ id: string | number }>(statement, [...values]);
+async function insert(sql: Sql, statement: string, values: readonly unknown[]): Promise<number> {
+  const { rows } = await sql.query<{ id: string | number }>(statement, values);
   return Number(rows[0]?.id);
 }

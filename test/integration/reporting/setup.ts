@@ -1,10 +1,9 @@
-import { DatabaseModule } from '@herald/database';
+import { Database, DatabaseModule } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { createLogger, LoggerModule } from '@herald/observability';
 import { ReportingModule } from '@herald/reporting';
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Client } from 'pg';
 import { createTestDatabase } from '../../support/postgres';
 import type { FixtureBatch } from './ledger-fixture';
 
@@ -17,8 +16,8 @@ class FixedClockModule {}
 
 export interface Reporting {
   readonly module: TestingModule;
-  /** A connection of the test's own, to make rows with and to tamper with them. */
-  readonly sql: Client;
+  /** To make rows with and to tamper with them. */
+  readonly sql: Database;
   close(): Promise<void>;
 }
 
@@ -33,14 +32,11 @@ export async function startReporting(): Promise<Reporting> {
       ReportingModule,
     ],
   }).compile();
-  const sql = new Client({ connectionString: database.url });
-  await sql.connect();
   return {
     module,
-    sql,
+    sql: module.get(Database, { strict: false }),
     close: async () => {
       await module.close();
-      await sql.end();
       await database.drop();
     },
   };
