@@ -6,9 +6,10 @@ import { type Ledger } from '../ledger/ledger';
 import { type MessageIds } from '../message-id';
 import { type Settings } from '../options/settings';
 import { type SeededRandom } from '../random';
-import { CallbackSender } from './sender';
+import { CallbackSender, type OutgoingCallback } from './sender';
 import { signatureHeaders } from './signature';
 import { statusParams } from './status-params';
+import { CallbackTargets } from './target';
 
 const STATUS_NUMBER: Readonly<Record<CallbackStatus, number>> = { queued: 0, sent: 1, final: 2, read: 3 };
 
@@ -45,6 +46,7 @@ export class CallbackDispatcher {
   readonly counts: CallbackCounts = { ...NONE };
   private readonly due = new Fifo();
   private readonly sender = new CallbackSender();
+  private readonly targets = new CallbackTargets();
   private inFlight = 0;
   private generation = 0;
   private stopped = false;
@@ -146,26 +148,22 @@ export class CallbackDispatcher {
     this.pump();
   }
 
-  private compose(event: Event): Parameters<CallbackSender['send']>[0] {
+  private compose(event: Event): OutgoingCallback {
     const { ledger, settings, ids, random, tokenOf, mainToken } = this.parts;
     const { row, status, attempt } = event;
-    const request = ledger.requestOf(row);
+    const { method, url, authId } = ledger.requestOf(row);
+    const target = this.targets.of(url ?? '');
     const params = statusParams(row, status, { ledger, ids, options: settings.current });
-    const { method } = request;
-    const given = request.url ?? '';
     const nth = STATUS_NUMBER[status] * 4 + attempt;
-    const nonce =
-      String(random.hash('message_id', row, 1000 + nth)) + String(random.hash('message_id', row, 2000 + nth));
-    const signed = { method, url: given, params, nonce, token: tokenOf(request.authId), mainToken };
+    const nonce = [1000, 2000].map((part) => random.hash('message_id', row, part + nth)).join('');
+    const signed = { method, url: target.signed, params, nonce, token: tokenOf(authId), mainToken };
     const headers = signatureHeaders(signed, settings.current.callbacks.signatures);
     headers['user-agent'] = 'PlivoSimulator';
     const form = new URLSearchParams(params).toString();
-    const url = new URL(given);
-    if (method === 'POST') {
-      headers['content-type'] = 'application/x-www-form-urlencoded';
-      return { method, url, headers, body: form };
-    }
-    url.search = url.search === '' ? form : `${url.search}&${form}`;
-    return { method, url, headers, body: null };
+    const { origin, path } = target;
+    if (method === 'GET')
+      return { method, origin, path: path + (path.includes('?') ? '&' : '?') + form, headers, body: null };
+    headers['content-type'] = 'application/x-www-form-urlencoded';
+    return { method, origin, path, headers, body: form };
   }
 }

@@ -2,7 +2,8 @@ import { Pool } from 'undici';
 
 export interface OutgoingCallback {
   readonly method: 'GET' | 'POST';
-  readonly url: URL;
+  readonly origin: string;
+  readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string | null;
 }
@@ -17,9 +18,9 @@ export class CallbackSender {
   send(callback: OutgoingCallback, connections: number, timeoutMs: number): Promise<number> {
     return new Promise((resolve) => {
       let status = 0;
-      const { url, method, headers, body } = callback;
-      this.poolFor(url.origin, connections).dispatch(
-        { method, path: url.pathname + url.search, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+      const { origin, path, method, headers, body } = callback;
+      this.poolFor(origin, connections).dispatch(
+        { method, path, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
         {
           onRequestStart: () => undefined,
           onResponseStart: (_controller, statusCode) => {

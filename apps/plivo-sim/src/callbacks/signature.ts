@@ -8,14 +8,20 @@ function hmac(token: string, text: string): string {
 
 const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** V2: the URL without its query, then the nonce. Neither query nor body is covered. */
-export function signV2(url: string, nonce: string, token: string): string {
-  return hmac(token, bareUrl(url) + nonce);
+/** A callback URL, taken apart once for all the callbacks that go there. */
+export interface SignedUrl {
+  /** scheme://host[:port]/path exactly as it was given: `https://answer.url` gets no slash added. */
+  readonly bare: string;
+  readonly query: readonly (readonly [string, string])[];
 }
 
-/** The URL without query, exactly as it was given: `https://answer.url` gets no slash added. */
-function bareUrl(url: string): string {
-  return url.split(/[?#]/, 1)[0] ?? url;
+export function signedUrl(url: string): SignedUrl {
+  return { bare: url.split(/[?#]/, 1)[0] ?? url, query: [...new URL(url).searchParams.entries()] };
+}
+
+/** V2: the URL without its query, then the nonce. Neither query nor body is covered. */
+export function signV2(url: SignedUrl, nonce: string, token: string): string {
+  return hmac(token, url.bare + nonce);
 }
 
 function sortedQuery(pairs: readonly (readonly [string, string])[]): string {
@@ -29,10 +35,10 @@ function sortedQuery(pairs: readonly (readonly [string, string])[]): string {
  * V3. POST: base, "?" + sorted query, "." and the body parameters sorted and run together; GET: base, "?" and query and
  * parameters together, sorted. Then "." and the nonce.
  */
-export function signV3(method: 'GET' | 'POST', url: string, params: Params, nonce: string, token: string): string {
-  const query = [...new URL(url).searchParams.entries()];
+export function signV3(method: 'GET' | 'POST', url: SignedUrl, params: Params, nonce: string, token: string): string {
+  const { query } = url;
   const body = Object.entries(params);
-  let signed = bareUrl(url);
+  let signed = url.bare;
   if (method === 'GET') {
     const all = sortedQuery([...query, ...body]);
     if (all !== '') signed += `?${all}`;
@@ -62,7 +68,7 @@ export interface SignatureModes {
 
 export interface SignedRequest {
   readonly method: 'GET' | 'POST';
-  readonly url: string;
+  readonly url: SignedUrl;
   readonly params: Params;
   readonly nonce: string;
   /** Token of the account or subaccount that sent the message. */

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { AppError } from '@herald/kernel';
 
 import { destinationLines, rowFilter } from '../ledger/destination-lines';
-import { summarise } from '../ledger/summary';
+import { recount, summaryOf } from '../ledger/summary';
 import { parseDestination } from '../message/destinations';
 import { type World } from '../world';
 import { answerJson, readBody } from './answer';
@@ -33,11 +33,12 @@ function filterOf(query: URLSearchParams): Parameters<typeof rowFilter>[1] {
 /** What the whole ledger, or the part that the filter leaves, adds up to. */
 export function ledgerSummary(world: World, query = new URLSearchParams()): Record<string, unknown> {
   const filtered = query.has('since') || query.has('url_contains');
-  const includes = filtered ? rowFilter(world.ledger, filterOf(query)) : undefined;
+  const { ledger } = world;
+  const totals = filtered ? recount(ledger, rowFilter(ledger, filterOf(query))) : ledger.totals;
   const { callbacks, requests } = world;
   return {
     requests: requests.all(),
-    ...summarise(world.ledger, includes),
+    ...summaryOf(totals),
     callbacks: { ...callbacks.counts, pending: callbacks.pending },
     waiting_messages: world.network.queues.size,
     waiting_events: world.waitingEvents,

@@ -1,9 +1,9 @@
 import { carrierAt } from '../message/countries';
 import { float64, uint16, uint32, uint8 } from './column';
 import { DestinationIndex } from './destination-index';
+import { MESSAGE_STATES, type MessageState } from './message-state';
+import { isCharged, Totals, type Weight } from './totals';
 
-export const MESSAGE_STATES = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'read'] as const;
-export type MessageState = (typeof MESSAGE_STATES)[number];
 export type MessageType = 'sms' | 'mms' | 'whatsapp';
 export type LogPreference = 'true' | 'false' | 'content_only' | 'number_only';
 
@@ -48,6 +48,7 @@ export class Ledger {
   private readonly senderIndex = new Map<string, number>();
   private requests: AcceptedRequest[] = [];
   private rows = 0;
+  private running = new Totals();
 
   constructor(private readonly epoch: number) {}
 
@@ -55,8 +56,9 @@ export class Ledger {
     return this.rows;
   }
 
-  get destinations(): number {
-    return this.latest.size;
+  /** Totals of the moment, kept as messages move. */
+  get totals(): Totals {
+    return this.running;
   }
 
   get requestCount(): number {
@@ -77,6 +79,8 @@ export class Ledger {
     this.carrier.set(row, carrier);
     const previous = this.latest.replace(to, row);
     if (previous !== undefined) this.before.set(row, previous + 1);
+    const earlier = previous === undefined ? 0 : this.before.get(previous) === 0 ? 1 : 2;
+    this.running.add(this.weightOf(row), earlier);
     return row;
   }
 
@@ -120,6 +124,7 @@ export class Ledger {
   }
 
   move(row: number, state: MessageState, at: number): void {
+    this.running.move(this.stateOf(row), state, this.codeOf(row), this.weightOf(row));
     this.state.set(row, MESSAGE_STATES.indexOf(state));
     // 0 means "not yet", so the first millisecond counts as the second.
     const offset = Math.max(1, at - this.epoch);
@@ -154,10 +159,14 @@ export class Ledger {
     return count;
   }
 
-  /** Price of a message in 1/100,000 of a dollar: nothing for what never reached a carrier. */
+  weightOf(row: number): Weight {
+    const { units } = this.requestOf(row);
+    return { units, price: carrierAt(this.carrier.get(row)).rate * units };
+  }
+
+  /** What a message costs in 1/100,000 of a dollar: nothing for what never reached a carrier. */
   amountOf(row: number): number {
-    if (this.stateOf(row) === 'failed') return 0;
-    return carrierAt(this.carrier.get(row)).rate * this.requestOf(row).units;
+    return isCharged(this.stateOf(row)) ? this.weightOf(row).price : 0;
   }
 
   clear(): void {
@@ -166,6 +175,7 @@ export class Ledger {
     this.latest.clear();
     this.requests = [];
     this.rows = 0;
+    this.running = new Totals();
   }
 
   private internSender(from: string): number {
