@@ -1,3 +1,3 @@
 export { type Config } from './config';
-export { type LauncherEnvironment, loadLauncherEnvironment } from './launcher-environment';
+export { loadHostEnvironment, loadLauncherEnvironment } from './launcher-environment';
 export { ConfigError, loadConfig } from './load-config';

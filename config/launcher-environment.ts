@@ -6,7 +6,12 @@ export interface LauncherEnvironment {
   readonly variables: NodeJS.ProcessEnv;
   /** `plivo` sends real messages that cost real money. */
   readonly provider: 'plivo' | 'simulator';
-  /** npm's shell dies of a SIGTERM without passing it on; the launcher then has to notice by itself. */
+}
+
+/** What any process needs of the machine, and nothing of Herald's: a demo must not read a real account's settings. */
+export interface HostEnvironment {
+  readonly variables: NodeJS.ProcessEnv;
+  /** npm's shell dies of a SIGTERM without passing it on; whoever runs under it has to notice by itself. */
   readonly underNpm: boolean;
 }
 
@@ -24,5 +29,10 @@ export function loadLauncherEnvironment(env: NodeJS.ProcessEnv = process.env): L
   if (provider === 'plivo' && !variables.PUBLIC_URL?.startsWith('https://')) {
     throw new ConfigError(['PUBLIC_URL is set: must be https for the real provider']);
   }
-  return { variables, provider, underNpm: variables.npm_lifecycle_event !== undefined };
+  return { variables, provider };
+}
+
+export function loadHostEnvironment(env: NodeJS.ProcessEnv = process.env): HostEnvironment {
+  const { PATH, HOME, TMPDIR, LANG, TZ } = env;
+  return { variables: { PATH, HOME, TMPDIR, LANG, TZ }, underNpm: env.npm_lifecycle_event !== undefined };
 }

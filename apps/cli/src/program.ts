@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { registerDemoCommand } from './demo/demo-command';
 import { registerStartCommand } from './stack/start-command';
 import { registerWipeCommand } from './stack/wipe-command';
 
@@ -8,5 +9,6 @@ export function createProgram(): Command {
   const program = new Command('herald').description('bulk messaging campaigns from a terminal').showHelpAfterError();
   registerStartCommand(program);
   registerWipeCommand(program);
+  registerDemoCommand(program);
   return program;
 }

@@ -1,4 +1,4 @@
-import { ConfigError, loadLauncherEnvironment } from '@herald/config';
+import { ConfigError, loadHostEnvironment, loadLauncherEnvironment } from '@herald/config';
 import { projectRoot } from '@herald/embedded';
 import { AppError } from '@herald/kernel';
 import { type Command } from 'commander';
@@ -38,7 +38,7 @@ export function dataFolder(flag: string | undefined, variables: NodeJS.ProcessEn
 }
 
 async function start(flags: StartFlags): Promise<number> {
-  const { variables, provider, underNpm } = loadLauncherEnvironment();
+  const { variables, provider } = loadLauncherEnvironment();
   const dataDir = dataFolder(flags.data, variables);
   const workers = Number(flags.workers);
   const simPort = Number(flags.simPort);
@@ -46,7 +46,7 @@ async function start(flags: StartFlags): Promise<number> {
     throw new ConfigError([`--workers is "${flags.workers}": must be 0 or more`]);
   if (!(simPort >= 0 && simPort <= 65_535)) throw new ConfigError([`--sim-port is "${flags.simPort}": must be a port`]);
 
-  const interrupt = untilStopped(underNpm);
+  const interrupt = untilStopped(loadHostEnvironment().underNpm);
   void interrupt.first.then(() => process.stderr.write('stopping … (Ctrl-C again to force)\n'));
   // While starting, leaving at once is safe: every process and service ends with this one.
   interrupt.onSecond(() => process.exit(130));
