@@ -30,6 +30,11 @@ export type BatchTransition = Selection & {
   /** Only rows that still carry this fence. */
   readonly fence?: number;
   readonly set?: BatchChanges;
+  /**
+   * Where the rollup deltas go instead of being applied at once. A transaction that changes rollups more than once collects
+   * them and applies them together at its end: only one sorted pass keeps the lock order.
+   */
+  readonly into?: RollupDeltas;
 };
 
 export interface MovedBatch {
@@ -69,7 +74,7 @@ export async function transitionBatches(sql: Sql, transition: BatchTransition): 
      RETURNING b.id, t.state AS "from", b.campaign_id, b.country, b.fence, cardinality(b.destinations) - b.settled AS open`,
     parameters,
   );
-  const deltas = new RollupDeltas();
+  const deltas = transition.into ?? new RollupDeltas();
   for (const row of rows) {
     deltas.move(
       { campaignId: row.campaign_id, country: row.country },
@@ -78,7 +83,7 @@ export async function transitionBatches(sql: Sql, transition: BatchTransition): 
       row.open,
     );
   }
-  await applyRollups(sql, { cells: deltas.cells() });
+  if (transition.into === undefined) await applyRollups(sql, { cells: deltas.cells() });
   return rows;
 }
 

@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { createIngressServer } from './ingress-server';
+import { StatusCallbacks } from './status-callbacks';
+
+export interface ListenSettings {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+}
+
+export const LISTEN_SETTINGS = Symbol('LISTEN_SETTINGS');
+
+/** Opens the port last and closes it first: requests under way are answered before the intake and Postgres go. */
+@Injectable()
+export class IngressListener implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly server: FastifyInstance;
+  private address = '';
+
+  constructor(
+    callbacks: StatusCallbacks,
+    @Inject(LISTEN_SETTINGS) private readonly settings: ListenSettings,
+  ) {
+    this.server = createIngressServer({
+      answer: (request) => callbacks.answer(request),
+      onMalformed: () => {
+        callbacks.countMalformed();
+      },
+    });
+  }
+
+  /** Where it listens, `http://host:port`. */
+  get url(): string {
+    return this.address;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.address = await this.server.listen(this.settings);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.server.close();
+  }
+}

@@ -1,0 +1,120 @@
+import type { Sql } from '@herald/database';
+import type { BatchState, MessageState } from '@herald/ledger';
+import type { CallbackOutcome } from './callback-outcome';
+import type { GroupBatch, GroupMessage } from './decide-group';
+
+interface BatchRow {
+  readonly id: string;
+  readonly campaign_id: number;
+  readonly country: string;
+  readonly state: BatchState;
+  readonly sole_destination: string | null;
+}
+
+interface MessageRow {
+  readonly campaign_id: number;
+  readonly phone: string;
+  readonly batch_id: string;
+  readonly state: MessageState;
+  readonly error_code: number | null;
+  readonly state_at: number | null;
+  readonly units: number | null;
+  readonly mcc: string | null;
+  readonly mnc: string | null;
+  readonly message_uuid: string | null;
+  readonly amount: number | null;
+}
+
+/** First in the lock order. Batches that are gone are left out. */
+export async function lockBatches(sql: Sql, ids: readonly string[]): Promise<GroupBatch[]> {
+  const { rows } = await sql.query<BatchRow>(
+    `SELECT id, campaign_id, country, state,
+            CASE WHEN cardinality(destinations) = 1 THEN destinations[1] END AS sole_destination
+     FROM batches WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    campaignId: row.campaign_id,
+    country: row.country,
+    state: row.state,
+    soleDestination: row.sole_destination ?? undefined,
+  }));
+}
+
+/** Second in the lock order. Numbers that are not in the batch they were reported for are left out. */
+export async function lockMessages(
+  sql: Sql,
+  wanted: readonly { readonly campaignId: number; readonly batchId: string; readonly phone: string }[],
+): Promise<GroupMessage[]> {
+  const { rows } = await sql.query<MessageRow>(
+    `SELECT m.campaign_id, m.phone, m.batch_id, m.state, m.error_code,
+            (extract(epoch FROM m.state_at) * 1000)::float8 AS state_at,
+            m.units, m.mcc, m.mnc, m.message_uuid, (m.total_amount * 100000)::float8 AS amount
+     FROM messages m
+     JOIN unnest($1::int[], $2::bigint[], $3::bigint[]) AS w (campaign_id, batch_id, phone)
+       ON m.campaign_id = w.campaign_id AND m.phone = w.phone AND m.batch_id = w.batch_id
+     ORDER BY m.campaign_id, m.phone FOR NO KEY UPDATE OF m`,
+    [wanted.map((one) => one.campaignId), wanted.map((one) => one.batchId), wanted.map((one) => one.phone)],
+  );
+  return rows.map((row) => ({
+    campaignId: row.campaign_id,
+    phone: row.phone,
+    batchId: row.batch_id,
+    facts: {
+      state: row.state,
+      errorCode: row.error_code,
+      stateAt: row.state_at,
+      units: row.units,
+      mcc: row.mcc,
+      mnc: row.mnc,
+      messageUuid: row.message_uuid,
+      amount: row.amount,
+    },
+  }));
+}
+
+export async function writeMessages(sql: Sql, messages: readonly GroupMessage[]): Promise<void> {
+  const { count } = await sql.query(
+    `UPDATE messages m
+     SET state = n.state, error_code = n.error_code, state_at = to_timestamp(n.state_at / 1000.0), units = n.units,
+         mcc = n.mcc, mnc = n.mnc, message_uuid = n.message_uuid, total_amount = n.amount / 100000.0
+     FROM unnest($1::int[], $2::bigint[], $3::message_state[], $4::smallint[], $5::bigint[], $6::smallint[],
+                 $7::varchar[], $8::varchar[], $9::uuid[], $10::numeric[])
+       AS n (campaign_id, phone, state, error_code, state_at, units, mcc, mnc, message_uuid, amount)
+     WHERE m.campaign_id = n.campaign_id AND m.phone = n.phone`,
+    [
+      messages.map((message) => message.campaignId),
+      messages.map((message) => message.phone),
+      messages.map(({ facts }) => facts.state),
+      messages.map(({ facts }) => facts.errorCode),
+      messages.map(({ facts }) => facts.stateAt),
+      messages.map(({ facts }) => facts.units),
+      messages.map(({ facts }) => facts.mcc),
+      messages.map(({ facts }) => facts.mnc),
+      messages.map(({ facts }) => facts.messageUuid),
+      messages.map(({ facts }) => facts.amount),
+    ],
+  );
+  if (count !== messages.length) throw new Error(`${count} of ${messages.length} locked messages were written`);
+}
+
+export async function raiseSettled(sql: Sql, settled: ReadonlyMap<string, number>): Promise<void> {
+  const { count } = await sql.query(
+    `UPDATE batches b SET settled = b.settled + n.messages
+     FROM unnest($1::bigint[], $2::int[]) AS n (id, messages) WHERE b.id = n.id`,
+    [[...settled.keys()], [...settled.values()]],
+  );
+  if (count !== settled.size) throw new Error(`${count} of ${settled.size} locked batches were written`);
+}
+
+/** Last in the lock order: one row an outcome and day is what all ingress processes write. */
+export async function addStats(sql: Sql, at: Date, counts: ReadonlyMap<CallbackOutcome, number>): Promise<void> {
+  await sql.query(
+    `INSERT INTO callback_stats AS s (day, outcome, count)
+     SELECT ($1::timestamptz AT TIME ZONE 'UTC')::date, outcome, n FROM unnest($2::text[], $3::bigint[]) AS d (outcome, n)
+     ORDER BY 2
+     ON CONFLICT (day, outcome) DO UPDATE SET count = s.count + excluded.count`,
+    [at.toISOString(), [...counts.keys()], [...counts.values()]],
+  );
+}

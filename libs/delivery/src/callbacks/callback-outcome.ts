@@ -1,0 +1,19 @@
+import type { MessageFacts } from '@herald/ledger';
+
+/** One status callback, verified and parsed, on its way into the ledger. */
+export interface CallbackEvent {
+  readonly batchId: string;
+  /** E.164 digits; undefined = masked, which names the message only in a batch of one. */
+  readonly to: string | undefined;
+  readonly facts: MessageFacts;
+}
+
+/** What a committed callback did. */
+export type EventOutcome =
+  | 'applied'
+  | 'unchanged' // a repetition, or news that is older than what is known
+  | 'unknown_message' // no such number in this batch
+  | 'unknown_batch'; // the token is Herald's, the batch is gone
+
+/** All that ingress can do with a request. */
+export type CallbackOutcome = EventOutcome | 'forged' | 'unsigned' | 'malformed';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CallbackIntake } from './callback-intake';
+import { CallbackStats } from './callback-stats';
+import { CallbackTally } from './callback-tally';
+
+/** For ingress. */
+@Module({ providers: [CallbackIntake, CallbackTally], exports: [CallbackIntake, CallbackTally] })
+export class CallbackIntakeModule {}
+
+/** For whoever reports on ingress. */
+@Module({ providers: [CallbackStats], exports: [CallbackStats] })
+export class CallbackStatsModule {}

@@ -1,0 +1,24 @@
+import { sqlState } from '@herald/database';
+
+/**
+ * What to do when a group could not be committed: `again` = a conflict with another transaction that a second try settles;
+ * `one_by_one` = one event may be the cause, and must not fail the others; `give_up` = Postgres is not there or not able.
+ */
+export type AfterFailure = 'again' | 'one_by_one' | 'give_up';
+
+/** Deadlocks and serialization failures. */
+const CONFLICT = '40';
+/** Connection, resources, operator intervention, system: nothing an event could be the cause of. */
+const UNABLE = /^(08|53|57|58)/;
+const SQL_STATE = /^[0-9A-Z]{5}$/;
+
+export function afterFailure(error: unknown): AfterFailure {
+  const state = sqlState(error);
+  if (state === undefined || !SQL_STATE.test(state) || UNABLE.test(state)) return 'give_up';
+  return state.startsWith(CONFLICT) ? 'again' : 'one_by_one';
+}
+
+/** For a log line: the text of an SQL error can hold a phone number, so only its code is told. */
+export function nameOfFailure(error: unknown): string {
+  return sqlState(error) ?? (error instanceof Error ? error.name : 'unknown');
+}

@@ -1,0 +1,71 @@
+import type { Transaction } from '@herald/database';
+import { applyRollups, RollupDeltas, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
+import { addStats, lockBatches, lockMessages, raiseSettled, writeMessages } from './callback-commit.repository';
+import type { CallbackEvent, EventOutcome } from './callback-outcome';
+import { decideGroup, type GroupBatch, phoneOf } from './decide-group';
+
+const UNPROVEN: ReadonlySet<string> = new Set(UNPROVEN_BATCH_STATES);
+
+/**
+ * Commits a group of callbacks in the caller's transaction: batches, messages, rollups and counters, locked in the order that
+ * every writer keeps, so that any number of ingress processes can work on the same messages without a deadlock.
+ *
+ * @returns what each event did, in their order; true once the transaction commits
+ */
+export async function commitGroup(
+  transaction: Transaction,
+  events: readonly CallbackEvent[],
+  now: Date,
+): Promise<readonly EventOutcome[]> {
+  const deltas = new RollupDeltas();
+  const locked = await lockBatches(transaction, [...new Set(events.map((event) => event.batchId))]);
+  const batches = new Map(locked.map((batch) => [batch.id, batch]));
+  await acceptProven(transaction, locked, now, deltas);
+
+  const wanted = wantedMessages(events, batches);
+  const messages = wanted.length === 0 ? [] : await lockMessages(transaction, wanted);
+  const { outcomes, changed, settled } = decideGroup(events, batches, messages, deltas);
+  if (changed.length > 0) await writeMessages(transaction, changed);
+  if (settled.size > 0) await raiseSettled(transaction, settled);
+  await applyRollups(transaction, { cells: deltas.cells(), minutes: deltas.minutes() });
+  await addStats(transaction, now, countOf(outcomes));
+  return outcomes;
+}
+
+/** A callback with a batch's token proves that the provider took the request, whatever its POST's answer was or will be. */
+async function acceptProven(
+  transaction: Transaction,
+  locked: readonly GroupBatch[],
+  now: Date,
+  into: RollupDeltas,
+): Promise<void> {
+  const proven = locked.filter((batch) => UNPROVEN.has(batch.state));
+  if (proven.length === 0) return;
+  const ids = proven.map((batch) => batch.id);
+  const moved = await transitionBatches(transaction, {
+    ids,
+    from: UNPROVEN_BATCH_STATES,
+    to: 'accepted',
+    set: { finishedAt: now },
+    into,
+  });
+  if (moved.length !== ids.length) throw new Error(`${moved.length} of ${ids.length} locked batches were accepted`);
+  for (const batch of proven) batch.state = 'accepted';
+}
+
+function wantedMessages(events: readonly CallbackEvent[], batches: ReadonlyMap<string, GroupBatch>) {
+  const wanted = new Map<string, { campaignId: number; batchId: string; phone: string }>();
+  for (const event of events) {
+    const batch = batches.get(event.batchId);
+    const phone = batch === undefined ? undefined : phoneOf(event, batch);
+    if (batch === undefined || phone === undefined) continue;
+    wanted.set(`${batch.id}:${phone}`, { campaignId: batch.campaignId, batchId: batch.id, phone });
+  }
+  return [...wanted.values()];
+}
+
+function countOf(outcomes: readonly EventOutcome[]): Map<EventOutcome, number> {
+  const counts = new Map<EventOutcome, number>();
+  for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,75 @@
+import { effectiveState, type BatchState, merge, type MessageFacts, type RollupDeltas } from '@herald/ledger';
+import type { CallbackEvent, EventOutcome } from './callback-outcome';
+
+/** A batch, locked, as the group found it or after it was proven accepted. */
+export interface GroupBatch {
+  readonly id: string;
+  readonly campaignId: number;
+  readonly country: string;
+  state: BatchState;
+  /** The number of a batch that has only one. */
+  readonly soleDestination: string | undefined;
+}
+
+/** A message, locked. */
+export interface GroupMessage {
+  readonly campaignId: number;
+  readonly phone: string;
+  readonly batchId: string;
+  readonly facts: MessageFacts;
+}
+
+export interface GroupDecision {
+  /** In the order of the events. */
+  readonly outcomes: readonly EventOutcome[];
+  /** Messages whose row changes, with their new facts. */
+  readonly changed: readonly GroupMessage[];
+  /** By batch: how many of its messages get a state of their own. */
+  readonly settled: ReadonlyMap<string, number>;
+}
+
+/** Which message an event is about, as far as its batch tells: the number it names, or the only one there is. */
+export function phoneOf(event: CallbackEvent, batch: GroupBatch): string | undefined {
+  return event.to ?? batch.soleDestination;
+}
+
+/**
+ * What a group of callbacks does to the messages it is about: each event merged in turn, each message written once. Adds what
+ * this changes in the rollups to `deltas`.
+ */
+export function decideGroup(
+  events: readonly CallbackEvent[],
+  batches: ReadonlyMap<string, GroupBatch>,
+  messages: readonly GroupMessage[],
+  deltas: RollupDeltas,
+): GroupDecision {
+  const found = new Map(messages.map((message) => [keyOf(message.batchId, message.phone), message]));
+  const changed = new Map<string, GroupMessage>();
+  const outcomes = events.map((event): EventOutcome => {
+    const batch = batches.get(event.batchId);
+    if (batch === undefined) return 'unknown_batch';
+    const phone = phoneOf(event, batch);
+    const key = phone === undefined ? undefined : keyOf(batch.id, phone);
+    const message = key === undefined ? undefined : (changed.get(key) ?? found.get(key));
+    if (key === undefined || message === undefined) return 'unknown_message';
+    const facts = merge(message.facts, event.facts);
+    if (facts === message.facts) return 'unchanged';
+    changed.set(key, { ...message, facts });
+    return 'applied';
+  });
+
+  const settled = new Map<string, number>();
+  for (const [key, { batchId, campaignId, facts }] of changed) {
+    const batch = batches.get(batchId);
+    const before = found.get(key)?.facts;
+    if (batch === undefined || before === undefined) continue;
+    if (before.state === 'planned') settled.set(batchId, (settled.get(batchId) ?? 0) + 1);
+    const effective = (own: MessageFacts): MessageFacts => ({ ...own, state: effectiveState(own.state, batch.state) });
+    deltas.replace({ campaignId, country: batch.country }, effective(before), effective(facts));
+  }
+  return { outcomes, changed: [...changed.values()], settled };
+}
+
+function keyOf(batchId: string, phone: string): string {
+  return `${batchId}:${phone}`;
+}

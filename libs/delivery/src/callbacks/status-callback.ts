@@ -1,0 +1,113 @@
+import type { MessageFacts, MessageState } from '@herald/ledger';
+import type { FormFields } from '@herald/provider';
+import { parseProviderTime } from './provider-time';
+
+export interface StatusCallback {
+  /** E.164 digits, or undefined where the provider masks the number (`log` other than true) or leaves it out. */
+  readonly to: string | undefined;
+  readonly facts: MessageFacts;
+}
+
+/** The provider's statuses; `rejected` is an old name that may still come. */
+const STATES: Readonly<Record<string, MessageState>> = {
+  queued: 'queued',
+  sent: 'sent',
+  delivered: 'delivered',
+  undelivered: 'undelivered',
+  failed: 'failed',
+  rejected: 'failed',
+  read: 'read',
+};
+
+/** "Once this period elapses your messages will fail with error code 420": Herald gives these a state of their own. */
+const EXPIRED = 420;
+
+/** Where the time of a state is told, best first; a time that is missing falls back to the step before. */
+const QUEUED_TIMES = ['queuedtime', 'messagetime'];
+const SENT_TIMES = ['senttime', ...QUEUED_TIMES];
+const FINAL_TIMES = ['deliveryreporttime', ...SENT_TIMES];
+
+const MAX_SMALLINT = 32_767;
+const MAX_AMOUNT = 999_999_999_999;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Reads a status callback. Keys count in any case, fields Herald does not know are ignored, a field that makes no sense is as
+ * good as missing. Undefined when there is no status it knows.
+ */
+export function parseStatusCallback(fields: FormFields): StatusCallback | undefined {
+  const values = lowerCased(fields);
+  const told = STATES[(values.get('status') ?? '').toLowerCase()];
+  if (told === undefined) return undefined;
+  const isFailure = told === 'failed' || told === 'undelivered';
+  const errorCode = isFailure ? nonZero(smallint(values.get('errorcode'))) : null;
+  const state = told === 'failed' && errorCode === EXPIRED ? 'expired' : told;
+  return {
+    to: phoneOf(values.get('to')),
+    facts: {
+      state,
+      errorCode,
+      stateAt: timeOf(values, state),
+      units: smallint(values.get('units')),
+      mcc: networkCode(values.get('mcc')),
+      mnc: networkCode(values.get('mnc')),
+      messageUuid: uuidOf(values.get('messageuuid')),
+      amount: amountOf(values.get('totalamount')),
+    },
+  };
+}
+
+function lowerCased(fields: FormFields): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const key in fields) {
+    const value = fields[key];
+    const text = Array.isArray(value) ? value.find((one) => one !== '') : value;
+    const name = key.toLowerCase();
+    if (text !== undefined && text !== '' && !values.has(name)) values.set(name, text);
+  }
+  return values;
+}
+
+function timeOf(values: Map<string, string>, state: MessageState): number | null {
+  const names = state === 'queued' ? QUEUED_TIMES : state === 'sent' ? SENT_TIMES : FINAL_TIMES;
+  for (const name of names) {
+    const text = values.get(name);
+    const at = text === undefined ? undefined : parseProviderTime(text);
+    if (at !== undefined) return at;
+  }
+  return null;
+}
+
+/** `+1 (415) 555-0101` and `14155550101` are one number; `141XXXXX101` is none. */
+function phoneOf(text: string | undefined): string | undefined {
+  if (text === undefined || /[x*]/i.test(text)) return undefined;
+  const digits = text.replace(/\D/g, '');
+  return digits.length >= 5 && digits.length <= 15 && !digits.startsWith('0') ? digits : undefined;
+}
+
+function smallint(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,5}$/.test(text)) return null;
+  const value = Number(text);
+  return value <= MAX_SMALLINT ? value : null;
+}
+
+function nonZero(value: number | null): number | null {
+  return value === 0 ? null : value;
+}
+
+function networkCode(text: string | undefined): string | null {
+  return text !== undefined && /^\d{1,3}$/.test(text) ? text : null;
+}
+
+function uuidOf(text: string | undefined): string | null {
+  const uuid = text?.toLowerCase();
+  return uuid !== undefined && UUID.test(uuid) ? uuid : null;
+}
+
+/** Dollars to hundred-thousandths, without going through a float; further decimals are cut off. */
+function amountOf(text: string | undefined): number | null {
+  const [, whole, fraction = ''] = /^(\d{1,7})(?:\.(\d{0,12}))?$/.exec(text ?? '') ?? [];
+  if (whole === undefined) return null;
+  const amount = Number(whole) * 100_000 + Number(fraction.slice(0, 5).padEnd(5, '0'));
+  return amount <= MAX_AMOUNT ? amount : null;
+}
