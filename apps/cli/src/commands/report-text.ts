@@ -1,0 +1,157 @@
+import type { Report } from '@herald/reporting';
+import { bar } from '../terminal/bar';
+import { formatAmount, formatCount, formatDuration, formatShare, formatTime } from '../terminal/format';
+import { cut, textTable } from '../terminal/table';
+import { timeSeriesLines } from './time-series';
+
+interface TextOptions {
+  /** Columns of the terminal. */
+  readonly width?: number;
+}
+
+const DEFAULT_WIDTH = 100;
+const MAX_BAR = 30;
+const MAX_DESTINATIONS = 25;
+
+const RESEND: Readonly<Record<string, string>> = {
+  never: 'no',
+  later: 'yes, later',
+  once: 'perhaps, once',
+  after_change: 'after a change',
+  after_recharge: 'after a recharge',
+};
+
+/** A report as a person wants to read it. No line is longer than the terminal is wide. */
+export function reportText(report: Report, { width = DEFAULT_WIDTH }: TextOptions = {}): string {
+  const sections: (readonly string[])[] = [
+    headerLines(report),
+    ['Audience', ...audienceLines(report, width)],
+    section('Messages by state', stateLines(report, width)),
+    section('Errors', errorLines(report, width)),
+    section('Countries and carriers (MCC/MNC)', destinationLines(report, width)),
+    ['Sending', ...sendingLines(report, width)],
+    section('Per minute (UTC): messages by the time of their present state', timeSeriesLines(report.minutes, width)),
+  ];
+  const lines = sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => cut(line, width)).join('\n'));
+  return `${lines.join('\n\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function headerLines({ campaign }: Report): string[] {
+  const { started_at: started, finished_at: finished } = campaign;
+  const took =
+    started === null || finished === null ? [] : [`  took ${formatDuration(secondsBetween(started, finished))}`];
+  const sender = campaign.src ?? `Powerpack ${campaign.powerpack_uuid ?? ''}`;
+  return [
+    `${campaign.name} (campaign ${campaign.id}): ${campaign.state}`,
+    ...(campaign.reason === null ? [] : [`  ${campaign.reason.message}`]),
+    `  from ${sender}`,
+    ...(campaign.scheduled_at === null ? [] : [`  scheduled for ${formatTime(campaign.scheduled_at)}`]),
+    ...(started === null ? [] : [`  started ${formatTime(started)}`]),
+    ...(finished === null ? [] : [`  finished ${formatTime(finished)}`]),
+    ...took,
+  ];
+}
+
+function audienceLines({ totals }: Report, width: number): string[] {
+  const row = (label: string, count: number, whole: number) => [label, formatCount(count), formatShare(count, whole)];
+  return textTable(
+    [{}, { align: 'right' }, { align: 'right' }],
+    [
+      row('  rows read', totals.rows, totals.rows),
+      row('– rejected', totals.rejects, totals.rows),
+      row('– duplicate', totals.duplicates, totals.rows),
+      row('= contacts', totals.contacts, totals.rows),
+      row('– suppressed', totals.suppressed, totals.contacts),
+      row('= messages', totals.messages, totals.contacts),
+    ],
+    { width },
+  );
+}
+
+function stateLines({ states, totals }: Report, width: number): string[] {
+  const room = Math.min(MAX_BAR, width - 45);
+  return textTable(
+    [{}, { align: 'right' }, { align: 'right' }, {}],
+    states.map(({ state, messages }) => [
+      state,
+      formatCount(messages),
+      formatShare(messages, totals.messages),
+      room < 5 ? '' : bar(messages / Math.max(1, totals.messages), room),
+    ]),
+    { width },
+  );
+}
+
+function errorLines({ errors, totals }: Report, width: number): string[] {
+  if (errors.length === 0) return [];
+  return textTable(
+    [
+      { heading: 'code', align: 'right' },
+      { heading: 'messages', align: 'right' },
+      { heading: 'share', align: 'right' },
+      { heading: 'resend?' },
+      { heading: 'meaning' },
+    ],
+    errors.map((error) => [
+      String(error.error_code),
+      formatCount(error.messages),
+      formatShare(error.messages, totals.messages),
+      RESEND[error.resend] ?? error.resend,
+      error.meaning,
+    ]),
+    { width },
+  );
+}
+
+function destinationLines({ destinations }: Report, width: number): string[] {
+  if (destinations.length === 0) return [];
+  const lines = textTable(
+    [
+      { heading: 'to' },
+      { heading: 'carrier' },
+      { heading: 'messages', align: 'right' },
+      { heading: 'delivered', align: 'right' },
+      { heading: 'units', align: 'right' },
+      { heading: 'cost', align: 'right' },
+    ],
+    destinations
+      .slice(0, MAX_DESTINATIONS)
+      .map(({ country, mcc, mnc, messages, units, total_amount, states }) => [
+        country,
+        mcc === null ? '–' : `${mcc}/${mnc ?? '–'}`,
+        formatCount(messages),
+        formatShare((states.delivered ?? 0) + (states.read ?? 0), messages),
+        formatCount(units),
+        formatAmount(total_amount),
+      ]),
+    { width },
+  );
+  const more = destinations.length - MAX_DESTINATIONS;
+  return more > 0 ? [...lines, `  … and ${more} more (all with --json)`] : lines;
+}
+
+function sendingLines({ requests, throughput, units, cost }: Report, width: number): string[] {
+  const outcomes = Object.entries(requests.outcomes).map(([outcome, count]) => `${formatCount(count)} ${outcome}`);
+  const { first_send_at: first, last_send_at: last, messages_per_second: rate } = throughput;
+  const rows: string[][] = [
+    ['requests', [formatCount(requests.total), ...outcomes].join(', ').replace(', ', ': ')],
+    ['429s met', formatCount(requests.throttled)],
+    ['invalid numbers', formatCount(requests.invalid_numbers)],
+    ['first send', formatTime(first)],
+    ['last send', formatTime(last)],
+    ['throughput', rate === null ? '–' : `${formatCount(rate)} messages/s`],
+    ['units', `${formatCount(units.estimated)} estimated, ${formatCount(units.billed)} billed`],
+    ['cost', formatAmount(cost.total_amount)],
+  ];
+  return textTable([{}, {}], rows, { width });
+}
+
+function secondsBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1_000;
+}
