@@ -14,50 +14,6 @@ export interface ImportView extends Created {
   readonly error: { readonly message: string } | null;
 }
 
-interface Counted {
-  readonly messages: number;
-  readonly units: number;
-  readonly total_amount: string;
-}
-
-export interface ReportView {
-  readonly campaign: {
-    readonly id: number;
-    readonly name: string;
-    readonly state: string;
-    readonly reason: { readonly code: string; readonly message: string } | null;
-    readonly started_at: string | null;
-    readonly finished_at: string | null;
-  };
-  readonly totals: Readonly<
-    Record<'rows' | 'rejects' | 'duplicates' | 'contacts' | 'suppressed' | 'messages' | 'batches', number>
-  >;
-  readonly states: readonly (Counted & { readonly state: string })[];
-  readonly errors: readonly (Counted & {
-    readonly error_code: number;
-    readonly meaning: string;
-    readonly resend_could_help: boolean;
-  })[];
-  readonly destinations: readonly (Counted & {
-    readonly country: string;
-    readonly mcc: string | null;
-    readonly mnc: string | null;
-  })[];
-  readonly units: { readonly per_message: number; readonly estimated: number; readonly billed: number };
-  readonly cost: { readonly total_amount: string };
-  readonly requests: {
-    readonly total: number;
-    readonly outcomes: Readonly<Record<string, number>>;
-    readonly throttled: number;
-    readonly invalid_numbers: number;
-  };
-  readonly throughput: {
-    readonly first_send_at: string | null;
-    readonly last_send_at: string | null;
-    readonly messages_per_second: number | null;
-  };
-}
-
 export interface VerifyView {
   readonly ok: boolean;
   readonly checks: readonly { readonly ok?: boolean; readonly name?: string }[];

@@ -1,11 +1,14 @@
 import { AppError } from '@herald/kernel';
+import type { Report } from '@herald/reporting';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { reportText } from '../commands/report-text';
 import { type AppProcess } from '../stack/app-process';
 import { isAtLeast, readableLine } from '../stack/log-line';
 import { Stack } from '../stack/stack';
-import { type ReportView, type VerifyView } from './api-types';
+import { formatCount } from '../terminal/format';
+import { type VerifyView } from './api-types';
 import { type Comparison, compareLedgers } from './compare-ledgers';
 import { demoSimulator, SIMULATOR_TEXT } from './demo-simulator';
 import { generateCsv } from './generate-csv';
@@ -14,8 +17,7 @@ import { writeJsonFile } from './json-file';
 import { heraldEntries, providerEntries } from './ledger-sources';
 import { runMainJob } from './main-job';
 import { peakMemoryMb } from './peak-memory';
-import { grouped, ProgressLine } from './progress-line';
-import { reportText } from './report-text';
+import { Step } from './step';
 import { verdict } from './verdict';
 
 export interface DemoOptions {
@@ -45,8 +47,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const csvFile = options.csvFile ?? (await makeCsv(options));
 
-  const started = new ProgressLine('start');
-  const begun = performance.now();
+  const started = new Step('start');
   let reportDeath: (error: Error) => void = () => undefined;
   const trouble = new Promise<never>((_, reject) => (reportDeath = reject));
   void options.interrupted.then((cause) => {
@@ -66,8 +67,8 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   });
   try {
     const { addresses } = stack;
-    started.finish(`Postgres, Redis, api ${addresses.api}, ingress, ${workers} worker(s)  (${since(begun)})`);
-    new ProgressLine('provider').finish(`simulated: ${grouped(rate)} messages/s, ${SIMULATOR_TEXT}`);
+    started.done(`Postgres, Redis, api ${addresses.api}, ingress, ${workers} worker(s)`);
+    new Step('provider').done(`simulated: ${formatCount(rate)} messages/s, ${SIMULATOR_TEXT}`);
     const client = new HeraldClient(addresses.api, stack.apiKey);
     const simulatorUrl = addresses.simulator ?? '';
     const job = { client, simulatorUrl, csvFile, defaultCountry: options.defaultCountry, src: SRC, text: TEXT };
@@ -79,14 +80,14 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 }
 
 async function makeCsv({ folder, recipients, seed }: DemoOptions): Promise<string> {
-  const line = new ProgressLine('csv');
+  const line = new Step('csv');
   const path = join(folder, 'recipients.csv');
   const tally = await generateCsv(path, recipients, seed, (done) => {
     line.update(done, recipients);
   });
   const size = ((await stat(path)).size / BYTES_PER_MB).toFixed(1);
-  const kinds = `${grouped(tally.repeated)} repetitions, ${grouped(tally.bad)} without a usable number`;
-  line.finish(`${grouped(recipients)} rows, ${size} MB, ${kinds} (made up: for the simulator only)`);
+  const kinds = `${formatCount(tally.repeated)} repetitions, ${formatCount(tally.bad)} without a usable number`;
+  line.done(`${formatCount(recipients)} rows, ${size} MB, ${kinds} (made up: for the simulator only)`);
   return path;
 }
 
@@ -98,8 +99,8 @@ async function conclude(
   campaignId: number,
 ): Promise<boolean> {
   const path = `/v1/campaigns/${campaignId}`;
-  const report = await client.get<ReportView>(`${path}/report`);
-  process.stdout.write(`${reportText(report)}\n\n`);
+  const report = await client.get<Report>(`${path}/report`);
+  process.stdout.write(`\n${reportText(report, { width: process.stdout.columns })}\n`);
 
   const check = await client.get<VerifyView>(`${path}/verify`);
   const comparison = await compareLedgers(await provider(stack), heraldEntries(linesOf(await herald(client, path))));
@@ -118,7 +119,7 @@ async function conclude(
 }
 
 interface Results {
-  readonly report: ReportView;
+  readonly report: Report;
   readonly verify: VerifyView;
   readonly comparison: Comparison;
 }
@@ -171,8 +172,4 @@ function showErrors(name: string, line: string): void {
 
 function deathOf({ name, tail }: AppProcess): Error {
   return new AppError('unavailable', 'process_died', [`${name} has ended unexpectedly:`, ...tail].join('\n'));
-}
-
-function since(begun: number): string {
-  return `${((performance.now() - begun) / 1000).toFixed(1)} s`;
 }

@@ -1,5 +1,5 @@
+import { formatCount } from '../terminal/format';
 import { type Comparison, type LedgerTotals } from './compare-ledgers';
-import { grouped } from './progress-line';
 
 /** The last lines of the demo: whether the two ledgers agree, and where not. */
 export function verdict({ agree, herald, provider, sentTwice, differences, examples }: Comparison): string {
@@ -14,12 +14,12 @@ export function verdict({ agree, herald, provider, sentTwice, differences, examp
     'THE LEDGERS DIFFER.',
     `  Herald:   ${totalsText(herald)} ${JSON.stringify(herald.states)}`,
     `  Provider: ${totalsText(provider)} ${JSON.stringify(provider.states)}`,
-    `  Sent more than once: ${grouped(sentTwice)}`,
-    ...counts.map(([what, count]) => `  ${what.replaceAll('_', ' ')}: ${grouped(count)}`),
+    `  Sent more than once: ${formatCount(sentTwice)}`,
+    ...counts.map(([what, count]) => `  ${what.replaceAll('_', ' ')}: ${formatCount(count)}`),
     ...examples.map((text) => `  for example ${text}`),
   ].join('\n');
 }
 
 function totalsText({ messages, units, amount }: LedgerTotals): string {
-  return `${grouped(messages)} messages, ${grouped(units)} units, ${(amount / 100_000).toFixed(5)}`;
+  return `${formatCount(messages)} messages, ${formatCount(units)} units, ${(amount / 100_000).toFixed(5)}`;
 }

@@ -29,6 +29,10 @@ describe('readableLine', () => {
     });
   });
 
+  it('takes no warning of Node itself for an error', () => {
+    expect(readableLine('api', '(node:17) [DEP0040] DeprecationWarning: punycode').level).toBe('info');
+  });
+
   it('orders the levels', () => {
     expect(isAtLeast('error', 'warn')).toBe(true);
     expect(isAtLeast('info', 'warn')).toBe(false);

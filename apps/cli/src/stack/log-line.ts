@@ -9,10 +9,13 @@ export interface ReadableLine {
 
 const KNOWN = new Set(['level', 'time', 'app', 'pid', 'msg', 'event', 'err', 'hostname']);
 
+// Deprecations inside packages, which Node prints on stderr.
+const NODE_WARNING = /^\(node:\d+\)|^\(Use `node /;
+
 /** `14:03:22 worker-1 WARN the text key=value`; a line that is not JSON (a crash) counts as an error. */
 export function readableLine(name: string, line: string): ReadableLine {
   const record = parse(line);
-  if (record === undefined) return { level: 'error', text: `${name} ${line}` };
+  if (record === undefined) return { level: NODE_WARNING.test(line) ? 'info' : 'error', text: `${name} ${line}` };
   const level = LEVELS.find((known) => known === record.level) ?? 'info';
   const time = typeof record.time === 'string' ? record.time.slice(11, 19) : '';
   const what = [record.msg, errorText(record.err)].filter((part) => typeof part === 'string').join(': ');
