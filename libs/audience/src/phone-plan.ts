@@ -75,9 +75,8 @@ function compile(country: string): PhonePlan | undefined {
   const mobile = types ? (types[MOBILE_TYPE] as [string, number[]?] | undefined | 0) : undefined;
   if (!mobile) return undefined;
   const lengths = mobile[1] ?? (data[LENGTHS] as readonly number[]);
-  const nationalPrefix = (data[NATIONAL_PREFIX_FOR_PARSING] ?? 0) || (data[NATIONAL_PREFIX] ?? 0) || undefined;
-  const prefix = nationalPrefix as string | undefined;
-  const leading = data[LEADING_DIGITS] as string | undefined | 0;
+  const prefix = text(data[NATIONAL_PREFIX_FOR_PARSING]) ?? text(data[NATIONAL_PREFIX]);
+  const leading = text(data[LEADING_DIGITS]);
   return {
     country,
     callingCode: data[CALLING_CODE] as string,
@@ -87,6 +86,11 @@ function compile(country: string): PhonePlan | undefined {
     mobileLengths: new Set(lengths),
     nationalPrefix: prefix === undefined ? undefined : new RegExp(`^(?:${prefix})`),
     simplePrefix: prefix !== undefined && /^\d+$/.test(prefix) ? prefix : undefined,
-    leadingDigits: leading ? new RegExp(`^(?:${leading})`) : undefined,
+    leadingDigits: leading === undefined ? undefined : new RegExp(`^(?:${leading})`),
   };
+}
+
+/** Absent values are left out at the end of the metadata's arrays and written as 0 within. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

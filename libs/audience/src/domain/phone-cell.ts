@@ -14,7 +14,7 @@ export const MAX_DIGITS = 17;
 const MAX_CELL_LENGTH = 250;
 
 // Soft hyphen, zero-width characters, direction marks (pasted from chat programs), byte order mark.
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000]/g;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const DASHES = /[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d]/g;
 const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const QUOTES = /^[\s'"`´‘’“”„]+|[\s'"`´‘’“”„]+$/g;

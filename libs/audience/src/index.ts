@@ -1,0 +1,13 @@
+export { AudienceModule } from './audience.module';
+export { type Import, type ImportError, type ImportState, isOver } from './import';
+export { ImportRejects } from './import-rejects';
+export { ImportRescue } from './import-rescue';
+export { type ImportOutcome, ImportRunner } from './import-runner';
+export { type ImportRequest, ImportService } from './import.service';
+export { DELIMITERS } from './domain/delimiter';
+export { ENCODINGS } from './domain/encoding';
+export { type ImportLayout, type ImportOptions } from './layout';
+export { type List } from './list.repository';
+export { ListService, type Page } from './list.service';
+export { normalisePhone } from './phone';
+export { type StoredFile, type UploadStorageOptions } from './upload-storage';
