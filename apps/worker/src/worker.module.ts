@@ -4,6 +4,7 @@ import { CLOCK, systemClock } from '@herald/kernel';
 import { type Logger, LoggerModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
 
 @Global()
 @Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
@@ -19,6 +20,7 @@ export class WorkerModule {
         LoggerModule.forRoot(logger),
         DatabaseModule.forRoot(config.database),
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
+        WorkerDeliveryModule.forRoot(config),
       ],
     };
   }

@@ -5,3 +5,8 @@ export { type CallbackDay, CallbackStats } from './callbacks/callback-stats';
 export { CallbackTally, type TurnedAway } from './callbacks/callback-tally';
 export { CallbackIntakeModule, CallbackStatsModule } from './callbacks/callbacks.module';
 export { parseStatusCallback, type StatusCallback } from './callbacks/status-callback';
+export { DeliveryModule, type SendingOptions } from './delivery.module';
+export { FeedService } from './feeding/feed.service';
+export { LeaseService, type LeasesEnded } from './feeding/lease.service';
+export { type Ticket } from './sending/claim.repository';
+export { type SendResult, SendService } from './sending/send.service';

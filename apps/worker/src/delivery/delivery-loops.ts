@@ -1,0 +1,34 @@
+import { FeedService, LeaseService } from '@herald/delivery';
+import { Periodic } from '@herald/kernel';
+import { LOGGER, type Logger } from '@herald/observability';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+
+// A stock of two batches a slot lasts longer than this at any speed the provider allows.
+const FEED_EVERY_MS = 100;
+const LEASES_EVERY_MS = 1_000;
+
+@Injectable()
+export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loops: readonly Periodic[];
+
+  constructor(feed: FeedService, leases: LeaseService, @Inject(LOGGER) logger: Logger) {
+    const loop = (name: string, everyMs: number, tick: () => Promise<unknown>): Periodic => {
+      const onError = (error: unknown): void => {
+        logger.error({ event: 'tick.failed', tick: name, err: error }, `${name} failed, and will be tried again`);
+      };
+      return new Periodic({ everyMs, tick, onError });
+    };
+    this.loops = [
+      loop('feed', FEED_EVERY_MS, () => feed.tick()),
+      loop('leases', LEASES_EVERY_MS, () => leases.tick()),
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const loop of this.loops) loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}

@@ -1,0 +1,98 @@
+import Bottleneck from 'bottleneck';
+
+import type { Admission } from './send-limiter';
+
+interface StageOptions {
+  readonly limiter: Bottleneck;
+  /** The most one schedule may weigh; heavier loads go in pieces. */
+  readonly heaviest: number;
+  /** Redis takes back the slot of a worker that died in it. */
+  readonly expirationMs: number;
+  /** Whether weight is used up (tokens) rather than held while the work runs (slots). */
+  readonly consumes: boolean;
+}
+
+type Gone = Extract<Admission<never>, { kind: 'given_up' }>;
+
+/**
+ * One Bottleneck limiter, with three of its habits kept from the caller: a job cannot leave its queue, its result is held back until
+ * Redis has confirmed the end of the slot, and a failure of Redis while it drains its queue leaves the jobs lying there.
+ */
+export class Stage {
+  private lastPassed = 0;
+  private waiting = 0;
+
+  constructor(private readonly options: StageOptions) {}
+
+  get isWaitedFor(): boolean {
+    return this.waiting > 0;
+  }
+
+  /** How long somebody has been waiting without anybody being let in; tells a limiter that hangs from one that is busy. */
+  get stalledMs(): number {
+    return this.waiting > 0 ? Date.now() - this.lastPassed : 0;
+  }
+
+  async pass<T>(weight: number, work: () => Promise<T>, leave: AbortSignal): Promise<Admission<T>> {
+    const { heaviest } = this.options;
+    let taken = 0;
+    for (; weight - taken > heaviest; taken += heaviest) {
+      const piece = await this.one(heaviest, () => Promise.resolve(), leave);
+      if (piece.kind === 'done') continue;
+      this.giveBack(taken);
+      return piece;
+    }
+    const last = await this.one(weight - taken, work, leave);
+    if (last.kind === 'given_up') this.giveBack(taken);
+    return last;
+  }
+
+  /** Tokens that were taken for a batch that is not sent after all. Not waited for: at worst the lane is slower for a while. */
+  giveBack(weight: number): void {
+    if (weight === 0 || !this.options.consumes) return;
+    this.options.limiter.incrementReservoir(weight).catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    await this.options.limiter.disconnect(false);
+  }
+
+  private one<T>(weight: number, work: () => Promise<T>, leave: AbortSignal): Promise<Admission<T>> {
+    const { limiter, expirationMs } = this.options;
+    return new Promise((resolve, reject) => {
+      let phase: 'waiting' | 'working' | 'gone' = 'waiting';
+      const goneBecause = (why: Gone['why']): void => {
+        if (phase !== 'waiting') return;
+        phase = 'gone';
+        this.waiting -= 1;
+        resolve({ kind: 'given_up', why });
+      };
+      const onAbort = (): void => {
+        goneBecause(leave.reason === 'unavailable' ? 'unavailable' : 'aborted');
+      };
+      if (this.waiting === 0) this.lastPassed = Date.now();
+      this.waiting += 1;
+      if (leave.aborted) {
+        onAbort();
+        return;
+      }
+      leave.addEventListener('abort', onAbort, { once: true });
+      const job = (): Promise<void> => {
+        this.lastPassed = Date.now();
+        if (phase !== 'waiting') {
+          this.giveBack(weight);
+          return Promise.resolve();
+        }
+        phase = 'working';
+        this.waiting -= 1;
+        leave.removeEventListener('abort', onAbort);
+        return work().then((value) => {
+          resolve({ kind: 'done', value });
+        }, reject);
+      };
+      limiter.schedule({ weight, expiration: expirationMs }, job).catch(() => {
+        goneBecause('unavailable');
+      });
+    });
+  }
+}

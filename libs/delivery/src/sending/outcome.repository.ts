@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@herald/database';
+import { applyRollups, type BatchChanges, transitionBatches } from '@herald/ledger';
+import type { SendOutcome } from '@herald/provider';
+
+import type { SendDecision } from '../domain/send-decision';
+import { acceptBatch } from './accept-batch';
+import type { ClaimedBatch } from './send-batch';
+import { stopOthers } from './stop-others';
+
+export interface Attempt {
+  readonly batch: ClaimedBatch;
+  readonly outcome: SendOutcome;
+  readonly decision: SendDecision;
+  /** When the answer was there. */
+  readonly at: Date;
+}
+
+/**
+ * - `moved`: the batch is where the outcome puts it
+ * - `late`: it is, but its lease had ended before and the request was counted then, as unknown
+ * - `kept`: it had moved on meanwhile; a callback proves more than an answer that never came
+ */
+export type Recorded = 'moved' | 'late' | 'kept';
+
+@Injectable()
+export class OutcomeRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Writes what became of an attempt: batch, messages, rollups and whoever else it stops, all or nothing. */
+  async record(attempt: Attempt): Promise<Recorded> {
+    return this.database.transaction(async (tx) => {
+      const { batch, outcome, decision, at } = attempt;
+      // The lock order everywhere: campaigns, batches by id, messages, rollups.
+      if (outcome.kind === 'refused') {
+        const { campaignId, country } = batch;
+        await stopOthers(tx, { campaignId, country, outcome, halt: decision.halt, at });
+      }
+      const recorded =
+        outcome.kind === 'accepted' ? await acceptBatch(tx, batch, outcome, at) : await move(tx, attempt);
+      if (recorded !== 'late') {
+        const request = { campaignId: batch.campaignId, outcome: outcome.kind, at };
+        await applyRollups(tx, { requests: [{ ...request, requests: 1, messages: batch.destinations.length }] });
+      }
+      return recorded;
+    });
+  }
+}
+
+/** Every outcome but acceptance: only the holder of this attempt's fence may write it. */
+async function move(tx: Transaction, { batch, outcome, decision, at }: Attempt): Promise<Recorded> {
+  const again = decision.to === 'planned';
+  const [moved] = await transitionBatches(tx, {
+    ids: [batch.id],
+    fence: batch.fence,
+    // Even after the lease: an answer says for certain that this attempt was not taken.
+    from: again ? ['sending', 'unknown'] : ['sending'],
+    to: decision.to,
+    set: changes(outcome, decision, at),
+  });
+  if (moved === undefined) return 'kept';
+  return moved.from === 'unknown' ? 'late' : 'moved';
+}
+
+function changes(outcome: SendOutcome, decision: SendDecision, at: Date): BatchChanges {
+  const { waitMs, attemptsBy, setbacks } = decision;
+  const status = 'httpStatus' in outcome ? outcome.httpStatus : undefined;
+  return {
+    attemptsBy,
+    setbacks,
+    ...(status === undefined ? {} : { httpStatus: status }),
+    ...('error' in outcome ? { error: outcome.error } : 'cause' in outcome ? { error: outcome.cause } : {}),
+    ...(waitMs === undefined ? {} : { notBefore: new Date(at.getTime() + waitMs) }),
+    ...(decision.to === 'refused' ? { finishedAt: at } : {}),
+  };
+}

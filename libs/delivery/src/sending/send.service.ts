@@ -1,0 +1,121 @@
+import { CLOCK, type Clock, sleep } from '@herald/kernel';
+import { LOGGER, type Logger } from '@herald/observability';
+import { PlivoClient, type SendOutcome } from '@herald/provider';
+import { Inject, Injectable } from '@nestjs/common';
+import { performance } from 'node:perf_hooks';
+
+import { batchToken } from '../callbacks/batch-token';
+import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
+import { FED_LEASE_MS, sendTiming, type SendTiming } from '../domain/send-timing';
+import { decide } from '../domain/send-decision';
+import { SEND_LIMITER, type SendLimiter } from '../limiter/send-limiter';
+import { logAttempt } from './attempt-log';
+import { type Claim, ClaimRepository, type Ticket } from './claim.repository';
+import { type Attempt, OutcomeRepository } from './outcome.repository';
+import type { ClaimedBatch } from './send-batch';
+import { waitWithLease } from './waiting-room';
+
+/** `lost`: somebody else's, or nobody's, by now. `released`: handed back unsent. Else what the provider made of it. */
+export type SendResult = 'lost' | 'released' | 'nobody_left' | SendOutcome['kind'];
+
+interface Answered {
+  readonly batch: ClaimedBatch;
+  readonly outcome: SendOutcome;
+  readonly ms: number;
+}
+
+/** A batch that had to be handed back is not fed again at once: what kept it from going will not be over yet. */
+const RELEASE_MS = 1_000;
+/** An outcome that cannot be written is tried again this often; then the lease makes the batch `unknown`, which is the truth. */
+const RECORD_TRIES = 40;
+const RECORD_EVERY_MS = 500;
+
+/** Sends one batch: slot → claim → POST → classify → record. No transaction is open during the POST. */
+@Injectable()
+export class SendService {
+  private readonly timing: SendTiming;
+  private readonly fedLeaseMs: number;
+
+  constructor(
+    private readonly claims: ClaimRepository,
+    private readonly outcomes: OutcomeRepository,
+    private readonly provider: PlivoClient,
+    @Inject(SEND_LIMITER) private readonly limiter: SendLimiter,
+    @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.timing = sendTiming(options);
+    this.fedLeaseMs = options.fedLeaseMs ?? FED_LEASE_MS;
+  }
+
+  /**
+   * Never sends a batch twice, however often and wherever it is called with the same ticket. Throws when Postgres fails; the leases
+   * then settle what was left.
+   *
+   * @param stopping aborted when the process stops: what still waits is handed back, what is being sent is finished
+   */
+  async send(ticket: Ticket, stopping: AbortSignal): Promise<SendResult> {
+    const lane = await this.claims.laneOf(ticket);
+    if (lane === undefined) return 'lost';
+    const wait = waitWithLease(() => this.claims.renew(ticket, this.fedLeaseMs), this.fedLeaseMs / 3, stopping);
+    const work = async (): Promise<Answered | Claim['kind']> => {
+      wait.end();
+      return this.claimAndPost(ticket);
+    };
+    const admission = await this.limiter.run(lane, work, wait.leave).finally(wait.end);
+    if (admission.kind === 'given_up') return this.release(ticket);
+    if (typeof admission.value !== 'string') return this.settle(admission.value);
+    return admission.value === 'nobody_left' ? 'nobody_left' : this.release(ticket);
+  }
+
+  private async claimAndPost(ticket: Ticket): Promise<Answered | Claim['kind']> {
+    // Measured before the claim: the lease in Postgres ends later than the one counted from here.
+    const started = performance.now();
+    const claim = await this.claims.claim(ticket, this.timing.leaseMs, this.clock.now());
+    if (claim.kind !== 'claimed') return claim.kind;
+    const outcome = await this.post(claim.batch, started + this.timing.writeWithinMs);
+    return { batch: claim.batch, outcome, ms: performance.now() - started };
+  }
+
+  private post({ id, destinations, content }: ClaimedBatch, notAfter: number): Promise<SendOutcome> {
+    const { publicUrl, secret } = this.options.callbacks;
+    const { messageExpiry, ...rest } = content;
+    const request = {
+      ...rest,
+      ...(messageExpiry === null ? {} : { messageExpiry }),
+      destinations,
+      callbackUrl: `${publicUrl}/callbacks/plivo/status/${batchToken(secret, id)}`,
+    };
+    return this.provider.sendMessage(request, notAfter);
+  }
+
+  private async settle({ batch, outcome, ms }: Answered): Promise<SendResult> {
+    const pausedMs = outcome.kind === 'throttled' ? await this.limiter.slowDown(outcome.retryAfterMs) : 0;
+    const decision = decide(outcome, batch.setbacks, Math.random());
+    const waitMs = decision.waitMs === undefined ? undefined : Math.max(decision.waitMs, pausedMs);
+    const attempt: Attempt = { batch, outcome, decision: { ...decision, waitMs }, at: this.clock.now() };
+    logAttempt(this.logger, attempt, await this.record(attempt), ms);
+    return outcome.kind;
+  }
+
+  /** The one thing that must not be lost is that something was accepted: a Postgres that restarts is waited for. */
+  private async record(attempt: Attempt): ReturnType<OutcomeRepository['record']> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.outcomes.record(attempt);
+      } catch (error) {
+        const { batch, outcome } = attempt;
+        const line = { event: 'send.not_recorded', batch_id: batch.id, outcome: outcome.kind, tried, err: error };
+        this.logger.warn(line, 'the outcome could not be written');
+        if (tried === RECORD_TRIES) throw error;
+      }
+      await sleep(RECORD_EVERY_MS);
+    }
+  }
+
+  private async release(ticket: Ticket): Promise<SendResult> {
+    const notBefore = new Date(this.clock.now().getTime() + RELEASE_MS);
+    return (await this.claims.release(ticket, notBefore)) ? 'released' : 'lost';
+  }
+}
