@@ -5,7 +5,9 @@ interface Bench {
   run(args: readonly string[]): Promise<object>;
 }
 
-const BENCHES: Record<string, () => Promise<Bench>> = {};
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  callbacks: () => import('./callbacks.bench'),
+};
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const load = BENCHES[name];

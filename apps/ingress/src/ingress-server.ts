@@ -28,7 +28,7 @@ export function createIngressServer({ answer, onMalformed }: IngressServerOption
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
-    querystringParser: (text) => parse(text),
+    routerOptions: { querystringParser: (text) => parse(text) },
   });
   // Whatever the content type says, it is read as a form: the signature decides what it is worth.
   server.removeAllContentTypeParsers();
