@@ -1,10 +1,13 @@
+import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { type Logger, LoggerModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { join } from 'node:path';
 import { AccessApiModule } from './access/access-api.module';
+import { AudienceApiModule } from './audience/audience-api.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
@@ -23,8 +26,10 @@ export class AppModule {
         LoggerModule.forRoot(logger),
         DatabaseModule.forRoot(config.database),
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
+        AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),
         HttpModule,
         AccessApiModule,
+        AudienceApiModule,
         HealthModule,
         ReportingApiModule,
         // One line per area: AudienceApiModule, CampaignsApiModule, ConsentApiModule, ReportingApiModule…

@@ -1,3 +1,4 @@
+import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
 import { CLOCK, systemClock } from '@herald/kernel';
@@ -5,6 +6,8 @@ import { type Logger, LoggerModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
+import { join } from 'node:path';
+import { AudienceWorkerModule } from './audience/audience-worker.module';
 
 @Global()
 @Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
@@ -20,6 +23,8 @@ export class WorkerModule {
         LoggerModule.forRoot(logger),
         DatabaseModule.forRoot(config.database),
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
+        AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),
+        AudienceWorkerModule,
         WorkerDeliveryModule.forRoot(config),
       ],
     };
