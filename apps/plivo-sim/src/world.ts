@@ -43,7 +43,9 @@ export class World {
   readonly network: Network;
   readonly callbacks: CallbackDispatcher;
   readonly intake: Intake;
-  private readonly wheel = new TimeBuckets();
+  private readonly wheel = new TimeBuckets(() => {
+    this.wake();
+  });
   private readonly pump: Pump;
 
   constructor(readonly identity: WorldOptions) {
@@ -89,7 +91,7 @@ export class World {
     return this.wheel.size;
   }
 
-  /** Something was put on the wheel or into a queue. */
+  /** Something was put into a queue, or a rate changed. */
   wake(): void {
     this.pump.wake();
   }

@@ -14,13 +14,14 @@ export class Pump {
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Infinity;
   private immediate: NodeJS.Immediate | undefined;
+  private running = false;
   private stopped = false;
 
   constructor(private readonly parts: PumpParts) {}
 
   /** Looks again when the next thing is due: to be called whenever something was added. */
   wake(): void {
-    if (this.stopped || this.immediate !== undefined) return;
+    if (this.stopped || this.running || this.immediate !== undefined) return;
     const next = this.parts.nextAt();
     if (next >= this.dueAt) return;
     clearTimeout(this.timer);
@@ -40,8 +41,7 @@ export class Pump {
 
   private run(): void {
     this.dueAt = Infinity;
-    const done = this.parts.work(this.parts.now(), SLICE);
-    if (done < SLICE) {
+    if (this.slice() < SLICE) {
       this.wake();
       return;
     }
@@ -49,5 +49,15 @@ export class Pump {
       this.immediate = undefined;
       if (!this.stopped) this.run();
     });
+  }
+
+  /** What is added meanwhile is looked at when the slice is done. */
+  private slice(): number {
+    this.running = true;
+    try {
+      return this.parts.work(this.parts.now(), SLICE);
+    } finally {
+      this.running = false;
+    }
   }
 }

@@ -10,7 +10,9 @@ describe('the timer wheel', () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 1, max: 50 }), (all, slice) => {
         const wheel = new TimeBuckets();
-        all.forEach((at, event) => { wheel.add(at, event); });
+        all.forEach((at, event) => {
+          wheel.add(at, event);
+        });
         const seen: number[] = [];
         for (let now = 0; now <= 500; now += TICK_MS) {
           while (wheel.drain(now, slice, (event) => seen.push(event)) > 0) {

@@ -27,6 +27,9 @@ export class TimeBuckets {
   private waiting = 0;
   private position = 0;
 
+  /** @param onEarlier told when something is due before everything else that waits */
+  constructor(private readonly onEarlier: () => void = () => undefined) {}
+
   get size(): number {
     return this.waiting;
   }
@@ -49,6 +52,7 @@ export class TimeBuckets {
     }
     bucket.push(event);
     this.waiting += 1;
+    if (bucket.length === 1 && this.ticks[0] === tick) this.onEarlier();
   }
 
   /** Hands out at most `max` events that are due; returns how many. `visit` may add events, even due ones. */
