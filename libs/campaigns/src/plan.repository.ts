@@ -164,9 +164,9 @@ export class PlanRepository {
     const { count } = await tx.query(
       `UPDATE campaigns SET
          state = CASE WHEN $3::jsonb IS NOT NULL THEN 'failed' WHEN scheduled_at IS NULL THEN 'running' ELSE 'scheduled' END,
-         reason = $3, version = version + 1, plan_lease_until = NULL, planned_at = $4,
-         started_at = CASE WHEN $3 IS NULL AND scheduled_at IS NULL THEN $4 END,
-         finished_at = CASE WHEN $3 IS NOT NULL THEN $4 END,
+         reason = $3::jsonb, version = version + 1, plan_lease_until = NULL, planned_at = $4::timestamptz,
+         started_at = CASE WHEN $3::jsonb IS NULL AND scheduled_at IS NULL THEN $4::timestamptz END,
+         finished_at = CASE WHEN $3::jsonb IS NOT NULL THEN $4::timestamptz END,
          list_rows = $5, list_rejects = $6, list_duplicates = $7, list_contacts = $8,
          suppressed = $9, messages = $10, batches = $11
        WHERE id = $1 AND plan_fence = $2 AND state = 'planning' RETURNING 1`,

@@ -1,0 +1,74 @@
+import {
+  CampaignLifecycle,
+  CampaignService,
+  CampaignsModule,
+  CompletionService,
+  PlanService,
+  ScheduleService,
+} from '@herald/campaigns';
+import { Database, DatabaseModule } from '@herald/database';
+import { CLOCK, type Clock } from '@herald/kernel';
+import { createLogger, LoggerModule } from '@herald/observability';
+import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule, QUEUES } from '@herald/queue';
+import { getQueueToken } from '@nestjs/bull';
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { createTestDatabase } from '../../support/postgres';
+import { testRedis } from '../../support/redis';
+
+/** A clock that stands until it is moved. */
+export class TestClock implements Clock {
+  constructor(private time: Date) {}
+
+  now(): Date {
+    return this.time;
+  }
+
+  set(time: string): void {
+    this.time = new Date(time);
+  }
+}
+
+export const NOON = '2026-03-01T12:00:00Z';
+export const RECEIPT_TIMEOUT_MS = 3_600_000;
+
+/** The campaigns lib on a database and a Redis prefix of its own, at noon. */
+export async function setup() {
+  const testDatabase = await createTestDatabase();
+  const redis = testRedis();
+  const clock = new TestClock(new Date(NOON));
+
+  @Global()
+  @Module({ providers: [{ provide: CLOCK, useValue: clock }], exports: [CLOCK] })
+  class ClockModule {}
+
+  const module = await Test.createTestingModule({
+    imports: [
+      ClockModule,
+      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
+      QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
+      CampaignsModule.forRoot({ receiptTimeoutMs: RECEIPT_TIMEOUT_MS }),
+    ],
+  }).compile();
+  await module.init();
+  return {
+    clock,
+    database: module.get(Database),
+    campaigns: module.get(CampaignService),
+    lifecycle: module.get(CampaignLifecycle),
+    planner: module.get(PlanService),
+    schedule: module.get(ScheduleService),
+    completion: module.get(CompletionService),
+    plans: module.get<Queue<PlanJob>>(getQueueToken(PLAN_QUEUE)),
+    close: async (): Promise<void> => {
+      const queues = QUEUES.map((name) => module.get<Queue>(getQueueToken(name)));
+      await module.close();
+      // Bull leaves connections that it did not make itself open.
+      for (const queue of queues) queue.client.disconnect();
+      await testDatabase.drop();
+    },
+  };
+}
+
+export type Herald = Awaited<ReturnType<typeof setup>>;
