@@ -1,7 +1,9 @@
 /** Three projects: pure units beside the source; integration against real services; e2e on the built processes. */
 const base = {
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
+  // content-disposition (of @fastify/static) is an ES module: Node 20.19+ can require it, jest's own loader cannot.
+  transform: { '^.+\\.(ts|js)$': ['@swc/jest', { swcrc: true }] },
+  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
   moduleNameMapper: {
     '^@herald/config$': '<rootDir>/config/index.ts',
     '^@herald/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -1,6 +1,8 @@
 import type { ApiKeys, Caller } from '@herald/access';
 import { AppError } from '@herald/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { explainError } from '../http/explain-error';
+import { sendProblem } from '../http/send-problem';
 import type { OperatorLogin } from './operator-login';
 
 const HEALTH = /^\/health\//;
@@ -12,11 +14,16 @@ const DOCUMENTATION = /^\/(docs(\/|$)|openapi\.json$)/;
  * URL as written, which has many spellings. Whatever is not named here needs a key, paths without a route included.
  */
 export function registerAuthentication(fastify: FastifyInstance, keys: ApiKeys, login: OperatorLogin): void {
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
     if (HEALTH.test(route)) return;
     if (OPERATOR_PAGES.test(route)) {
-      login.require(request);
+      try {
+        login.require(request);
+      } catch (error) {
+        // Answered here: bull-board would catch it and answer in its own way.
+        await sendProblem(explainError(error), request, reply);
+      }
     } else if (DOCUMENTATION.test(route) && login.isPresented(request)) {
       login.require(request);
     } else {

@@ -37,9 +37,18 @@ export async function registerBodyParsers(fastify: FastifyInstance, uploadMaxByt
 }
 
 function invalidJson(text: string, cause: Error): HttpProblem {
-  if (!(cause instanceof SyntaxError)) return new HttpProblem(400, 'invalid_json', cause.message);
+  if (isJson(text)) return new HttpProblem(400, 'invalid_json', cause.message);
   const { offset, line, column } = jsonFaultPosition(text);
   const where = `line ${line}, column ${column} (offset ${offset})`;
   const what = offset >= text.length ? 'it ends there' : `found ${JSON.stringify(text.slice(offset, offset + 20))}`;
   return new HttpProblem(400, 'invalid_json', `The body is not JSON: wrong at ${where}, ${what}.`);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,11 +2,9 @@ import { LOGGER, type Logger } from '@herald/observability';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { explainError } from './explain-error';
-import { problemBody } from './problem';
 import { RouteTable } from './route-table';
+import { PROBLEM_JSON, sendProblem } from './send-problem';
 import { StoredAnswer } from './stored-answer';
-
-const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 /** Every failure of every route leaves through here, as RFC 9457 problem details. */
 @Catch()
@@ -36,10 +34,6 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    await reply
-      .status(explanation.status)
-      .headers(explanation.headers)
-      .type(PROBLEM_JSON)
-      .send(problemBody(explanation, request));
+    await sendProblem(explanation, request, reply);
   }
 }
