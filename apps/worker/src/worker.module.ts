@@ -8,6 +8,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
 import { join } from 'node:path';
 import { AudienceWorkerModule } from './audience/audience-worker.module';
+import { CampaignsWorkerModule } from './campaigns/campaigns-worker.module';
 
 @Global()
 @Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
@@ -25,6 +26,7 @@ export class WorkerModule {
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
         AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),
         AudienceWorkerModule,
+        CampaignsWorkerModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs }),
         WorkerDeliveryModule.forRoot(config),
       ],
     };

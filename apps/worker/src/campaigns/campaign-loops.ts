@@ -1,0 +1,33 @@
+import { CompletionService, ScheduleService } from '@herald/campaigns';
+import { Periodic } from '@herald/kernel';
+import { LOGGER, type Logger } from '@herald/observability';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+
+const SCHEDULE_EVERY_MS = 1_000;
+const COMPLETION_EVERY_MS = 1_000;
+
+@Injectable()
+export class CampaignLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loops: readonly Periodic[];
+
+  constructor(schedule: ScheduleService, completion: CompletionService, @Inject(LOGGER) logger: Logger) {
+    const loop = (name: string, everyMs: number, tick: () => Promise<void>): Periodic => {
+      const onError = (error: unknown): void => {
+        logger.error({ event: 'tick.failed', tick: name, err: error }, `${name} failed, and will be tried again`);
+      };
+      return new Periodic({ everyMs, tick, onError });
+    };
+    this.loops = [
+      loop('schedule', SCHEDULE_EVERY_MS, () => schedule.tick()),
+      loop('completion', COMPLETION_EVERY_MS, () => completion.tick()),
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const loop of this.loops) loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
