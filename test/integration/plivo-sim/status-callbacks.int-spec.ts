@@ -30,8 +30,8 @@ describe('status callbacks', () => {
     const { sim, receiver, send, settled } = await setup({ options: { carrier: AT_ONCE, outcomes: ALL_DELIVERED } });
     await send({ dst: TO, url: `${receiver.url}/status/abc?c=4+2&b=ü`, method });
     await settled();
-    expect(receiver.callbacks.map(({ params }) => params['Status'])).toEqual(['queued', 'sent', 'delivered']);
-    expect(receiver.callbacks.map(({ params }) => params['Sequence'])).toEqual(['1', '2', '3']);
+    expect(receiver.callbacks.map(({ params }) => params.Status)).toEqual(['queued', 'sent', 'delivered']);
+    expect(receiver.callbacks.map(({ params }) => params.Sequence)).toEqual(['1', '2', '3']);
     for (const callback of receiver.callbacks) {
       expect(callback.method).toBe(method);
       expect(validV3(callback, receiver.url, sim.authToken)).toBe(true);
@@ -41,8 +41,8 @@ describe('status callbacks', () => {
     }
     const last = receiver.callbacks.at(-1)?.params ?? {};
     expect(last).toMatchObject({ To: TO, From: SRC, Type: 'sms', Units: '1', ErrorCode: '', TotalAmount: '0.00770' });
-    expect(last['ParentMessageUUID']).toBe(last['MessageUUID']);
-    expect(last['MCC']).toMatch(/^31\d$/);
+    expect(last.ParentMessageUUID).toBe(last.MessageUUID);
+    expect(last.MCC).toMatch(/^31\d$/);
     const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/;
     for (const key of ['MessageTime', 'QueuedTime', 'SentTime', 'DeliveryReportTime']) expect(last[key]).toMatch(time);
     expect(last).toHaveProperty('RequesterIP');
@@ -92,8 +92,8 @@ describe('status callbacks', () => {
     const summary = await settled();
     const statuses = (to: string): string[][] =>
       receiver.callbacks
-        .filter(({ params }) => params['To'] === to)
-        .map(({ params }) => [params['Status'] ?? '', params['ErrorCode'] ?? '', params['TotalAmount'] ?? '']);
+        .filter(({ params }) => params.To === to)
+        .map(({ params }) => [params.Status ?? '', params.ErrorCode ?? '', params.TotalAmount ?? '']);
     expect(statuses('14155550101').at(-1)).toEqual(['undelivered', '30', '0.00770']);
     expect(statuses('14155550102')).toEqual([
       ['queued', '', '0.00770'],
@@ -135,8 +135,8 @@ describe('status callbacks', () => {
     const { receiver, send, settled, get, messagesUrl } = await setup();
     const { json } = await send({ dst: TO, url: `${receiver.url}/s`, log: 'false' });
     await settled();
-    expect(new Set(receiver.callbacks.map(({ params }) => params['To']))).toEqual(new Set(['+141XXXXX101']));
-    const [uuid = ''] = json['message_uuid'] as string[];
+    expect(new Set(receiver.callbacks.map(({ params }) => params.To))).toEqual(new Set(['+141XXXXX101']));
+    const [uuid = ''] = json.message_uuid as string[];
     expect((await get(`${messagesUrl}${uuid}/`)).json).toMatchObject({ to_number: '+141XXXXX101', log: 'false' });
   });
 
@@ -168,10 +168,10 @@ describe('status callbacks', () => {
     const options = { carrier: AT_ONCE, outcomes: { ...ALL_DELIVERED, whatsapp_read: 1 } };
     const { receiver, send, settled } = await setup({ options });
     await send({ dst: TO, type: 'whatsapp', template: { name: 'a', language: 'en' }, url: `${receiver.url}/s` });
-    expect((await settled()).by_state['read']).toBe(1);
-    expect(receiver.callbacks.map(({ params }) => params['Status'])).toEqual(['queued', 'sent', 'delivered', 'read']);
-    const { params } = receiver.callbacks[3] ?? { params: {} };
+    expect((await settled()).by_state.read).toBe(1);
+    expect(receiver.callbacks.map(({ params }) => params.Status)).toEqual(['queued', 'sent', 'delivered', 'read']);
+    const params = receiver.callbacks[3]?.params ?? {};
     expect(params).toMatchObject({ Type: 'whatsapp', ConversationOrigin: 'marketing', Sequence: '4' });
-    expect(Number(params['ConversationExpirationTimestamp'])).toBeGreaterThan(Date.now() / 1000);
+    expect(Number(params.ConversationExpirationTimestamp)).toBeGreaterThan(Date.now() / 1000);
   });
 });
