@@ -6,7 +6,7 @@ interface Bench {
 }
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
-  callbacks: () => import('./callbacks.bench'),
+  callbacks: () => import('./callbacks.bench.js'),
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

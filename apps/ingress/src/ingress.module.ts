@@ -1,5 +1,5 @@
 import type { Config } from '@herald/config';
-import { DatabaseModule } from '@herald/database';
+import { DatabaseModule, PipelinedDatabaseModule } from '@herald/database';
 import { CallbackIntakeModule } from '@herald/delivery';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { type Logger, LoggerModule } from '@herald/observability';
@@ -15,6 +15,9 @@ export type IngressConfig = Pick<Config, 'database' | 'callbacks' | 'ingress'> &
   readonly plivo: Pick<Config['plivo'], 'authToken' | 'mainAuthToken'>;
 };
 
+/** The intake commits one group at a time; the spare one is for the moment after a connection is lost. */
+const CALLBACK_CONNECTIONS = 2;
+
 @Module({})
 export class IngressModule {
   static forRoot(config: IngressConfig, logger: Logger): DynamicModule {
@@ -28,6 +31,7 @@ export class IngressModule {
         ClockModule,
         LoggerModule.forRoot(logger),
         DatabaseModule.forRoot(config.database),
+        PipelinedDatabaseModule.forRoot({ url: config.database.url, poolSize: CALLBACK_CONNECTIONS }),
         CallbackIntakeModule,
       ],
       providers: [

@@ -2,3 +2,4 @@ export { Database, type QueryResult, type Sql, type Transaction } from './databa
 export { DatabaseModule, type DatabaseOptions } from './database.module';
 export { migrate } from './migrate';
 export { sqlState } from './sql-state';
+export { PipelinedDatabase, PipelinedDatabaseModule } from './pipelined-database';

@@ -19,4 +19,4 @@ export {
   rankOf,
 } from './domain/message-state';
 export { type MinuteDelta, type RollupDelta, RollupDeltas } from './domain/rollup-deltas';
-export { applyRollups, type LedgerDeltas, type RequestDelta, type RequestOutcome } from './rollups';
+export { applyRollups, type LedgerDeltas, type RequestDelta, type RequestOutcome, rollupWrites } from './rollups';

@@ -1,4 +1,4 @@
-import { Database, DatabaseModule } from '@herald/database';
+import { Database, DatabaseModule, PipelinedDatabaseModule } from '@herald/database';
 import {
   CallbackIntake,
   CallbackIntakeModule,
@@ -34,6 +34,7 @@ export async function startIntake(options: { url?: string; clock?: Clock } = {})
       ClockModule,
       LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
       DatabaseModule.forRoot({ url, poolSize: 4 }),
+      PipelinedDatabaseModule.forRoot({ url, poolSize: 2 }),
       CallbackIntakeModule,
       CallbackStatsModule,
     ],

@@ -1,4 +1,4 @@
-import { Database } from '@herald/database';
+import { PipelinedDatabase } from '@herald/database';
 import { CLOCK, type Clock, maskPhone } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
@@ -18,7 +18,7 @@ export class CallbackIntake implements BeforeApplicationShutdown {
   private readonly committer: GroupCommitter<CallbackEvent, EventOutcome>;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: PipelinedDatabase,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {

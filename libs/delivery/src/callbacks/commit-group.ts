@@ -1,5 +1,5 @@
-import type { Transaction } from '@herald/database';
-import { applyRollups, RollupDeltas, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
+import type { Sql } from '@herald/database';
+import { RollupDeltas, rollupWrites, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
 import { addStats, lockBatches, lockMessages, raiseSettled, writeMessages } from './callback-commit.repository';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 import { decideGroup, type GroupBatch, phoneOf } from './decide-group';
@@ -13,7 +13,7 @@ const UNPROVEN: ReadonlySet<string> = new Set(UNPROVEN_BATCH_STATES);
  * @returns what each event did, in their order; true once the transaction commits
  */
 export async function commitGroup(
-  transaction: Transaction,
+  transaction: Sql,
   events: readonly CallbackEvent[],
   now: Date,
 ): Promise<readonly EventOutcome[]> {
@@ -25,16 +25,21 @@ export async function commitGroup(
   const wanted = wantedMessages(events, batches);
   const messages = wanted.length === 0 ? [] : await lockMessages(transaction, wanted);
   const { outcomes, changed, settled } = decideGroup(events, batches, messages, deltas);
-  if (changed.length > 0) await writeMessages(transaction, changed);
-  if (settled.size > 0) await raiseSettled(transaction, settled);
-  await applyRollups(transaction, { cells: deltas.cells(), minutes: deltas.minutes() });
-  await addStats(transaction, now, countOf(outcomes));
+  // Not awaited one by one: sent at once, and run by Postgres in this order.
+  await Promise.all([
+    changed.length > 0 && writeMessages(transaction, changed),
+    settled.size > 0 && raiseSettled(transaction, settled),
+    ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }).map(({ text, parameters }) =>
+      transaction.query(text, parameters),
+    ),
+    addStats(transaction, now, countOf(outcomes)),
+  ]);
   return outcomes;
 }
 
 /** A callback with a batch's token proves that the provider took the request, whatever its POST's answer was or will be. */
 async function acceptProven(
-  transaction: Transaction,
+  transaction: Sql,
   locked: readonly GroupBatch[],
   now: Date,
   into: RollupDeltas,

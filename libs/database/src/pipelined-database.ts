@@ -1,0 +1,97 @@
+import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type Client, type ClientConfig, Pool, type PoolClient } from 'pg';
+import type { QueryResult, Sql } from './database';
+
+interface PipelinedOptions {
+  readonly url: string;
+  readonly poolSize: number;
+}
+
+/**
+ * These statements look up given keys in huge tables. A plan that was prepared while such a table was empty would read all of
+ * it, until the table's next ANALYZE: so there is only the one way, by index.
+ */
+const BY_INDEX = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Transactions for a process that runs the same few statements all the time: each is prepared once a connection and sent
+ * without waiting for the one before, where the caller does not wait either. Beside `Database`, whose pool it does not share.
+ */
+@Injectable()
+export class PipelinedDatabase implements OnApplicationShutdown {
+  private readonly pool: Pool;
+  private readonly names = new Map<string, string>();
+
+  constructor({ url, poolSize }: PipelinedOptions) {
+    const settings: ClientConfig & { pipeline: boolean } = {
+      connectionString: url,
+      application_name: 'herald',
+      options: BY_INDEX,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      pipeline: true,
+    };
+    this.pool = new Pool({ ...settings, max: poolSize });
+    // Whoever uses a connection that is lost sees its statement fail; the event says the same again, and ends the process if
+    // nobody listens.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /** Commits when `work` resolves, rolls back when it throws. Texts of statements must come from a small, fixed set. */
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const begun = client.query('BEGIN');
+      // Reported by the await below; until then it must not count as unhandled.
+      begun.catch(() => undefined);
+      const result = await work({ query: (text, parameters = []) => this.run(client, text, parameters) });
+      await begun;
+      const ended = await client.query('COMMIT');
+      if (ended.command !== 'COMMIT') throw new Error('the transaction was rolled back');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((cause: unknown) => {
+        broken = cause instanceof Error ? cause : new Error(String(cause));
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async run<Row>(
+    client: Client | PoolClient,
+    text: string,
+    parameters: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
+    const result = await client.query({ name: this.nameOf(text), text, values: [...parameters] });
+    return { rows: result.rows as Row[], count: result.rowCount ?? 0 };
+  }
+
+  private nameOf(text: string): string {
+    let name = this.names.get(text);
+    if (name === undefined) {
+      name = `herald_${this.names.size + 1}`;
+      this.names.set(text, name);
+    }
+    return name;
+  }
+}
+
+@Module({})
+export class PipelinedDatabaseModule {
+  static forRoot(options: PipelinedOptions): DynamicModule {
+    return {
+      module: PipelinedDatabaseModule,
+      global: true,
+      providers: [{ provide: PipelinedDatabase, useFactory: () => new PipelinedDatabase(options) }],
+      exports: [PipelinedDatabase],
+    };
+  }
+}
