@@ -78,6 +78,19 @@ describe('embedded services', () => {
     expect(await query(sql.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  const whenRoot = process.getuid?.() === 0 ? it : it.skip;
+  whenRoot('lets root run Postgres in either way, and change from one to the other', async () => {
+    for (const rootWay of ['nobody', 'namespace', 'nobody'] as const) {
+      const service = await startPostgres({ dataDir: join(folder, 'postgres'), rootWay });
+      running.push(service);
+      await query(service.url, 'CREATE TABLE IF NOT EXISTS kept (id int)');
+      await query(service.url, 'INSERT INTO kept VALUES (1)');
+      await service.stop();
+    }
+    const service = await postgres();
+    expect(await query(service.url, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 3 }]);
+  });
+
   it('stops with its owner, even one that was killed', async () => {
     // The compiled library: a plain Node process knows nothing of TypeScript.
     const script = `

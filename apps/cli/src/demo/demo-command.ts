@@ -60,9 +60,13 @@ async function demo(flags: DemoFlags): Promise<number> {
     variables,
     interrupted: interrupt.first,
   };
-  const agree = await runDemo(options);
-  if (agree) await rm(folder, { recursive: true, force: true });
-  else process.stderr.write(`What is left of it, logs included, is in ${folder}.\n`);
+  let agree = false;
+  try {
+    agree = await runDemo(options);
+  } finally {
+    if (agree || interrupt.stopped) await rm(folder, { recursive: true, force: true });
+    else process.stderr.write(`What is left of it, logs included, is in ${folder}.\n`);
+  }
   return interrupt.stopped ? INTERRUPTED : agree ? 0 : 1;
 }
 

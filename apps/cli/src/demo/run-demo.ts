@@ -17,7 +17,7 @@ import { writeJsonFile } from './json-file';
 import { heraldEntries, providerEntries } from './ledger-sources';
 import { runMainJob } from './main-job';
 import { peakMemoryMb } from './peak-memory';
-import { Step } from './step';
+import { note, Step } from './step';
 import { verdict } from './verdict';
 
 export interface DemoOptions {
@@ -68,7 +68,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   try {
     const { addresses } = stack;
     started.done(`Postgres, Redis, api ${addresses.api}, ingress, ${workers} worker(s)`);
-    new Step('provider').done(`simulated: ${formatCount(rate)} messages/s, ${SIMULATOR_TEXT}`);
+    note('provider', `simulated: ${formatCount(rate)} messages/s, ${SIMULATOR_TEXT}`);
     const client = new HeraldClient(addresses.api, stack.apiKey);
     const simulatorUrl = addresses.simulator ?? '';
     const job = { client, simulatorUrl, csvFile, defaultCountry: options.defaultCountry, src: SRC, text: TEXT };

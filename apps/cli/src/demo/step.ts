@@ -3,7 +3,8 @@ import { ProgressBar } from '../terminal/progress-bar';
 import { Rate } from '../terminal/rate';
 
 const LABEL_WIDTH = 9;
-const REDRAW_MS = 100;
+// Also how long a step may take before it is worth a bar.
+const REDRAW_MS = 200;
 
 /** One step of the demo: a bar while it runs, one line of outcome when it is done. */
 export class Step {
@@ -11,7 +12,7 @@ export class Step {
   private readonly rate = new Rate();
   private readonly begun = performance.now();
   private readonly label: string;
-  private drawnAt = -Infinity;
+  private drawnAt = this.begun;
 
   constructor(label: string) {
     this.label = `  ${label.padEnd(LABEL_WIDTH)}`;
@@ -29,4 +30,9 @@ export class Step {
     const took = formatDuration((performance.now() - this.begun) / 1_000);
     this.bar.say(`${this.label} ${text}  (${took})`);
   }
+}
+
+/** A line of the same form about something that takes no time. */
+export function note(label: string, text: string): void {
+  process.stdout.write(`  ${label.padEnd(LABEL_WIDTH)} ${text}\n`);
 }
