@@ -75,6 +75,7 @@ export class Intake {
       url: params.url,
       method: params.method,
       log: params.log,
+      trackable: params.trackable,
       expiryS: params.expiryS,
       powerpack: params.powerpackUuid,
       requesterIp: from.ip,

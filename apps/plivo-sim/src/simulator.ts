@@ -6,8 +6,8 @@ import { type OptionsPatch, type SimulatorOptions } from './options/options';
 import { PRESETS, type PresetName } from './options/presets';
 import { World } from './world';
 
-export const DEFAULT_AUTH_ID = 'MAHERALDSIM000000001';
-export const DEFAULT_AUTH_TOKEN = 'simulator-token-that-opens-nothing-real';
+const DEFAULT_AUTH_ID = 'MAHERALDSIM000000001';
+const DEFAULT_AUTH_TOKEN = 'simulator-token-that-opens-nothing-real';
 
 export interface StartOptions {
   readonly host?: string;

@@ -34,6 +34,18 @@ describe('the ledger', () => {
     expect(summaryOfA.json).toMatchObject({ accepted_messages: 2, destinations_more_than_once: 0 });
   });
 
+  it('keeps what each request asked for', async () => {
+    const { send, control } = await setup();
+    await send({ dst: bulk(3), text: 'first', url: 'http://127.0.0.1:1/a', trackable: true, message_expiry: 60 });
+    await send({ dst: bulk(2), text: 'second ş' });
+    expect(lines((await control('GET', '/_sim/ledger/requests')).text)).toMatchObject([
+      { from: SRC, destinations: 3, text: 'first', url: 'http://127.0.0.1:1/a', trackable: true, message_expiry: 60 },
+      { from: SRC, destinations: 2, text: 'second ş', url: null, log: 'true', message_expiry: 10_800 },
+    ]);
+    const ofA = lines((await control('GET', '/_sim/ledger/requests?url_contains=/a')).text);
+    expect(ofA.map(({ text }) => text)).toEqual(['first']);
+  });
+
   it('can be asked for what came since a moment', async () => {
     const { send, control } = await setup();
     await send({ dst: '14155550101' });

@@ -17,14 +17,14 @@ export interface ReceivedCallback {
   readonly at: number;
 }
 
-export interface Receiver {
+interface Receiver {
   readonly url: string;
   readonly callbacks: ReceivedCallback[];
   /** What a callback is answered with; 200 at first. The handler may also keep it waiting. */
   onCallback: (callback: ReceivedCallback, response: ServerResponse) => void;
 }
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -44,7 +44,7 @@ export interface Bench {
   readonly settled: () => Promise<Summary>;
 }
 
-export interface Summary {
+interface Summary {
   readonly requests: Record<string, number>;
   readonly accepted_messages: number;
   readonly distinct_destinations: number;

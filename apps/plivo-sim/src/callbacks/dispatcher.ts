@@ -6,6 +6,7 @@ import { type Ledger } from '../ledger/ledger';
 import { type MessageIds } from '../message-id';
 import { type Settings } from '../options/settings';
 import { type SeededRandom } from '../random';
+import { formEncode } from './form';
 import { CallbackSender, type OutgoingCallback } from './sender';
 import { signatureHeaders } from './signature';
 import { statusParams } from './status-params';
@@ -159,7 +160,7 @@ export class CallbackDispatcher {
     const signed = { method, url: target.signed, params, nonce, token: tokenOf(authId), mainToken };
     const headers = signatureHeaders(signed, settings.current.callbacks.signatures);
     headers['user-agent'] = 'PlivoSimulator';
-    const form = new URLSearchParams(params).toString();
+    const form = formEncode(params);
     const { origin, path } = target;
     if (method === 'GET')
       return { method, origin, path: path + (path.includes('?') ? '&' : '?') + form, headers, body: null };

@@ -16,10 +16,11 @@ export class CallbackSender {
   private connections = 0;
 
   send(callback: OutgoingCallback, connections: number, timeoutMs: number): Promise<number> {
+    const { origin, path, method, headers, body } = callback;
+    const pool = this.poolFor(origin, connections);
     return new Promise((resolve) => {
       let status = 0;
-      const { origin, path, method, headers, body } = callback;
-      this.poolFor(origin, connections).dispatch(
+      pool.dispatch(
         { method, path, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
         {
           onRequestStart: () => undefined,
@@ -38,22 +39,25 @@ export class CallbackSender {
     });
   }
 
+  /** Cuts every connection. */
   async close(): Promise<void> {
-    const pools = [...this.pools.values()];
+    await Promise.all([...this.pools.values()].map((pool) => pool.destroy()));
     this.pools.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
   private poolFor(origin: string, connections: number): Pool {
-    if (connections !== this.connections || (!this.pools.has(origin) && this.pools.size >= MOST_ORIGINS)) {
-      void this.close();
-      this.connections = connections;
-    }
-    let pool = this.pools.get(origin);
-    if (pool === undefined) {
-      pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 8000 } });
-      this.pools.set(origin, pool);
-    }
+    const known = this.pools.get(origin);
+    if (known !== undefined && connections === this.connections) return known;
+    if (connections !== this.connections || this.pools.size >= MOST_ORIGINS) this.retire();
+    this.connections = connections;
+    const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 8000 } });
+    this.pools.set(origin, pool);
     return pool;
+  }
+
+  /** Lets the pools go; what is under way on them is finished first. */
+  private retire(): void {
+    for (const pool of this.pools.values()) void pool.close();
+    this.pools.clear();
   }
 }

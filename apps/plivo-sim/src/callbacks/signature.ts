@@ -55,7 +55,7 @@ export function signV3(method: 'GET' | 'POST', url: SignedUrl, params: Params, n
   return hmac(token, `${signed}.${nonce}`);
 }
 
-export type SignatureMode = 'good' | 'missing' | 'broken';
+type SignatureMode = 'good' | 'missing' | 'broken';
 
 export interface SignatureModes {
   readonly v2: SignatureMode;

@@ -40,6 +40,7 @@ export function statusParams(
   const name = statusName(ledger, row, status);
   const reached = status === 'queued' ? undefined : ledger.sentTime(row);
   const failed = name === 'failed' || name === 'undelivered';
+  const queued = timestamp(request.at);
   const params: Record<string, string> = {
     MessageUUID: id,
     ParentMessageUUID: id,
@@ -55,8 +56,8 @@ export function statusParams(
     MNC: carrier.mnc,
     ErrorCode: failed ? String(ledger.codeOf(row)) : '',
     Sequence: String(sequence(ledger, row, status)),
-    MessageTime: timestamp(request.at),
-    QueuedTime: timestamp(request.at),
+    MessageTime: queued,
+    QueuedTime: queued,
     SentTime: optionalTime(reached),
     DeliveryReportTime: status === 'final' || status === 'read' ? optionalTime(ledger.finalTime(row)) : '',
     [options.unknowns.requester_ip_key]: request.requesterIp,

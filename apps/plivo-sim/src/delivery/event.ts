@@ -1,7 +1,7 @@
 /** What can come due for a message, and which of its callbacks. */
-export const EVENT_KINDS = ['sent', 'receipt', 'fail', 'read', 'callback'] as const;
+const EVENT_KINDS = ['sent', 'receipt', 'fail', 'read', 'callback'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
-export const CALLBACK_STATUSES = ['queued', 'sent', 'final', 'read'] as const;
+const CALLBACK_STATUSES = ['queued', 'sent', 'final', 'read'] as const;
 export type CallbackStatus = (typeof CALLBACK_STATUSES)[number];
 
 /** One due event. `attempt` (0 to 3) and `copy` are for callbacks: a copy is a deliberate duplicate. */

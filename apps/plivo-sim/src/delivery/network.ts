@@ -7,7 +7,7 @@ import { type CallbackStatus, type EventKind, packStep } from './event';
 import { SendQueues } from './send-queues';
 import { type TimeBuckets } from './time-buckets';
 
-export const EXPIRED = 420;
+const EXPIRED = 420;
 const INSUFFICIENT_CREDIT = 900;
 
 export interface NetworkParts {

@@ -1,8 +1,12 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
 import { AppError } from '@herald/kernel';
 
-import { destinationLines, rowFilter } from '../ledger/destination-lines';
+import { destinationLines, requestFilter, rowFilter } from '../ledger/destination-lines';
+import { requestLines } from '../ledger/request-lines';
 import { recount, summaryOf } from '../ledger/summary';
 import { parseDestination } from '../message/destinations';
 import { type World } from '../world';
@@ -82,22 +86,12 @@ function removeOptOuts({ world, body, response }: Call): void {
   answerJson(response, 200, { removed, opt_outs: world.optOuts.size });
 }
 
-/** NDJSON, written only as fast as it is read. */
-async function streamDestinations({ world, query, response }: Call): Promise<void> {
-  const filter = filterOf(query);
+/** NDJSON, written only as fast as it is read. A reader that goes away is nobody's fault. */
+async function streamLines(response: ServerResponse, lines: Iterable<string>): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  for (const lines of destinationLines(world.ledger, filter)) {
-    if (response.destroyed) return;
-    if (response.write(lines)) {
-      await new Promise(setImmediate);
-    } else {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
-  }
-  response.end();
+  await pipeline(Readable.from(lines), response).catch((error: unknown) => {
+    if (!response.destroyed) throw error;
+  });
 }
 
 type Handler = (call: Call) => void | Promise<void>;
@@ -123,7 +117,10 @@ export const CONTROL_ROUTES: Readonly<Record<string, Handler>> = {
   'GET /_sim/ledger/summary': ({ world, query, response }) => {
     answerJson(response, 200, ledgerSummary(world, query));
   },
-  'GET /_sim/ledger/destinations': streamDestinations,
+  'GET /_sim/ledger/destinations': ({ world, query, response }) =>
+    streamLines(response, destinationLines(world.ledger, filterOf(query))),
+  'GET /_sim/ledger/requests': ({ world, query, response }) =>
+    streamLines(response, requestLines(world.ledger, requestFilter(filterOf(query)))),
   'GET /_sim/optouts': ({ world, response }) => {
     answerJson(response, 200, world.optOuts.list());
   },

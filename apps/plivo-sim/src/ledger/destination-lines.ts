@@ -1,5 +1,5 @@
 import { formatMoney } from '../money';
-import { type Ledger } from './ledger';
+import { type AcceptedRequest, type Ledger } from './ledger';
 
 export interface DestinationFilter {
   readonly moreThanOnce: boolean;
@@ -9,14 +9,16 @@ export interface DestinationFilter {
   readonly urlContains: string | null;
 }
 
-/** Whether a row passes `since` and `url_contains`. */
-export function rowFilter(ledger: Ledger, filter: DestinationFilter): (row: number) => boolean {
+/** Whether a request passes `since` and `url_contains`. */
+export function requestFilter(filter: DestinationFilter): (request: AcceptedRequest) => boolean {
   const { since, urlContains } = filter;
-  return (row) => {
-    const request = ledger.requestOf(row);
-    if (request.at < since) return false;
-    return urlContains === null || (request.url ?? '').includes(urlContains);
-  };
+  return ({ at, url }) => at >= since && (urlContains === null || (url ?? '').includes(urlContains));
+}
+
+/** Whether a row's request passes. */
+export function rowFilter(ledger: Ledger, filter: DestinationFilter): (row: number) => boolean {
+  const passes = requestFilter(filter);
+  return (row) => passes(ledger.requestOf(row));
 }
 
 const LINES_AT_ONCE = 1000;

@@ -19,6 +19,7 @@ export interface AcceptedRequest {
   readonly url: string | null;
   readonly method: 'GET' | 'POST';
   readonly log: LogPreference;
+  readonly trackable: boolean;
   readonly expiryS: number;
   readonly powerpack: string | null;
   readonly requesterIp: string;

@@ -21,6 +21,7 @@ function setup(): { ledger: Ledger; list: (query: string) => number[] } {
       url: null,
       method: 'POST',
       log: 'true',
+      trackable: false,
       expiryS: 10_800,
       powerpack: null,
       requesterIp: '',

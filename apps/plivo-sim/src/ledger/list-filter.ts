@@ -6,7 +6,7 @@ import { conversationId, conversationOrigin, recordErrorCode, registrationStatus
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 90;
-export const MOST_PER_PAGE = 20;
+const MOST_PER_PAGE = 20;
 
 const STATES = ['queued', 'sent', 'failed', 'delivered', 'undelivered', 'received', 'rejected', 'read'];
 const TIME_FORMS = ['message_time', 'message_time__gt', 'message_time__gte', 'message_time__lt', 'message_time__lte'];

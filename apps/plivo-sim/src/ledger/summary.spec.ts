@@ -13,6 +13,7 @@ const REQUEST: Omit<AcceptedRequest, 'firstRow'> = {
   url: null,
   method: 'POST',
   log: 'true',
+  trackable: false,
   expiryS: 10_800,
   powerpack: null,
   requesterIp: '127.0.0.1',

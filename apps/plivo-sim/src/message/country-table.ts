@@ -1,5 +1,5 @@
 /** [MCC, MNC, network, weight, rate per unit, carrier fee per unit]; money in 1/100,000 of a dollar. */
-export type CarrierRow = readonly [string, string, string, number, number, number];
+type CarrierRow = readonly [string, string, string, number, number, number];
 
 export interface CountryRow {
   readonly iso2: string;

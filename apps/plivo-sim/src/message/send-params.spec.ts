@@ -21,6 +21,7 @@ describe('parameters of a send', () => {
 
   it.each([
     ['src and powerpack_uuid', { ...SMS, powerpack_uuid: 'x' }, 'src and powerpack_uuid can not both be specified'],
+    ['a Powerpack that is no UUID', { dst: SMS.dst, text: 'x', powerpack_uuid: 'a b' }, 'powerpack_uuid is not valid'],
     ['no sender', { dst: SMS.dst, text: 'x' }, 'src or powerpack_uuid parameter is missing'],
     ['no dst', { src: SMS.src, text: 'x' }, 'dst parameter is missing'],
     ['no text', { src: SMS.src, dst: SMS.dst }, 'text parameter is missing'],

@@ -2,10 +2,11 @@ import { type LogPreference, type MessageType } from '../ledger/ledger';
 import { fitsLimit, MAX_GSM7_CHARACTERS, MAX_UCS2_CHARACTERS, type TextShape, textShape } from './text-units';
 import { whatsappFault } from './whatsapp-shapes';
 
-export const DEFAULT_EXPIRY_S = 10_800;
+const DEFAULT_EXPIRY_S = 10_800;
 const MIN_EXPIRY_S = 5;
 const MAX_EXPIRY_S = 10_799;
 const MAX_MEDIA = 10;
+const POWERPACK = /^[\w-]{1,64}$/;
 const MAX_WHATSAPP_TEXT = 4096;
 const MAX_WHATSAPP_CAPTION = 1024;
 const DLT_CATEGORIES = ['transactional', 'promotional', 'service_implicit', 'service_explicit'];
@@ -31,6 +32,10 @@ export interface SendParams {
 
 /** What is wrong with a request, in the words of the 400's `error`. */
 export class ParamFault extends Error {}
+
+// Shared by the many requests that have none: a million single sends would keep a million empty ones.
+const NO_MEDIA: readonly string[] = [];
+const NO_DLT: SendParams['dlt'] = { entity_id: '', template_id: '', template_category: '' };
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -71,9 +76,9 @@ function readExpiry(body: Body): number {
 }
 
 /** A JSON array (as the SDKs send it) or a comma-separated list (as the reference says). */
-function readMedia(body: Body, type: MessageType): string[] {
+function readMedia(body: Body, type: MessageType): readonly string[] {
   const value = body.media_urls;
-  if (value === undefined || value === null || value === '') return [];
+  if (value === undefined || value === null || value === '') return NO_MEDIA;
   const urls = Array.isArray(value) ? (value as unknown[]) : typeof value === 'string' ? value.split(',') : [value];
   const clean = urls.map((each) => (typeof each === 'string' ? each.trim() : ''));
   if (!clean.every(isHttpUrl)) throw new ParamFault('media_urls must be http or https URLs');
@@ -94,6 +99,15 @@ function readLog(body: Body): LogPreference {
   const value = body.log;
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   return oneOf(body, 'log', LOG_VALUES, 'true');
+}
+
+function readDlt(body: Body): SendParams['dlt'] {
+  const dlt = {
+    entity_id: optionalText(body, 'dlt_entity_id') ?? '',
+    template_id: optionalText(body, 'dlt_template_id') ?? '',
+    template_category: oneOf(body, 'dlt_template_category', DLT_CATEGORIES, ''),
+  };
+  return Object.values(dlt).every((each) => each === '') ? NO_DLT : dlt;
 }
 
 /** Content by type; returns the text's shape, null where there is no text. */
@@ -132,6 +146,7 @@ export function readSendParams(input: unknown): SendParams {
   const src = optionalText(body, 'src');
   const powerpackUuid = optionalText(body, 'powerpack_uuid');
   if (src !== null && powerpackUuid !== null) throw new ParamFault('src and powerpack_uuid can not both be specified');
+  if (powerpackUuid !== null && !POWERPACK.test(powerpackUuid)) throw new ParamFault('powerpack_uuid is not valid');
   if (src === null && powerpackUuid === null) throw new ParamFault('src or powerpack_uuid parameter is missing');
   const dst = optionalText(body, 'dst');
   if (dst === null) throw new ParamFault('dst parameter is missing');
@@ -140,8 +155,6 @@ export function readSendParams(input: unknown): SendParams {
   const text = optionalText(body, 'text');
   const mediaUrls = readMedia(body, type);
   const shape = checkContent(body, type, text, mediaUrls);
-  const category = optionalText(body, 'dlt_template_category');
-  if (category !== null) oneOf(body, 'dlt_template_category', DLT_CATEGORIES, '');
   return {
     src,
     powerpackUuid,
@@ -155,11 +168,7 @@ export function readSendParams(input: unknown): SendParams {
     method: oneOf(body, 'method', ['GET', 'POST'] as const, 'POST'),
     log: readLog(body),
     trackable: readFlag(body, 'trackable'),
-    dlt: {
-      entity_id: optionalText(body, 'dlt_entity_id') ?? '',
-      template_id: optionalText(body, 'dlt_template_id') ?? '',
-      template_category: category ?? '',
-    },
+    dlt: readDlt(body),
     templated: type === 'whatsapp' && body.template !== undefined && body.template !== null,
   };
 }

@@ -1,5 +1,4 @@
-export const SENDER_KINDS = ['short_code', 'toll_free', 'us_long_code', 'long_code', 'alphanumeric'] as const;
-export type SenderKind = (typeof SENDER_KINDS)[number];
+export type SenderKind = 'short_code' | 'toll_free' | 'us_long_code' | 'long_code' | 'alphanumeric';
 
 const MAX_NUMBER_DIGITS = 14;
 const MAX_ALPHANUMERIC = 11;
