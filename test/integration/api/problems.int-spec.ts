@@ -26,7 +26,7 @@ describe('problems', () => {
       title: 'Bad Request',
       status: 400,
       code: 'invalid_json',
-      detail: 'The body is not JSON: wrong at line 3, column 11 (offset 28), found "\\"read\\"\\n}".',
+      detail: 'The body is not JSON: wrong at line 3, column 11 (offset 27), found "\\"read\\"\\n}".',
       instance: '/v1/keys',
       request_id: answer.headers['x-request-id'],
     });

@@ -14,6 +14,6 @@ describe('jsonFaultPosition', () => {
   });
 
   it('counts lines and columns from one', () => {
-    expect(jsonFaultPosition('{\n  "name": "x",\n  "type" "sms"\n}')).toEqual({ offset: 27, line: 3, column: 10 });
+    expect(jsonFaultPosition('{\n  "name": "x",\n  "type" "sms"\n}')).toEqual({ offset: 26, line: 3, column: 10 });
   });
 });
