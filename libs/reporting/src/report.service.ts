@@ -5,7 +5,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { campaignNotFound } from './campaign-not-found';
 import { composeReport, type ExplainError } from './domain/compose-report';
 import type { Report } from './domain/report';
-import type { RollupCell } from './domain/report-facts';
 import { ReportRepository } from './report.repository';
 
 @Injectable()
@@ -27,7 +26,6 @@ export class ReportService {
       now: this.clock.now(),
       explainError,
       stateOrder: MESSAGE_STATES,
-      isInvalidNumber,
     });
   }
 }
@@ -36,10 +34,3 @@ const explainError: ExplainError = (code) => {
   const { meaning, resend } = describeErrorCode(code);
   return { meaning, resend, resend_could_help: resend !== 'never' };
 };
-
-// The code the ledger gives to a number which the provider names in `invalid_number` of its answer.
-const INVALID_DESTINATION = 50;
-
-// A batch that is refused as a whole carries no error code.
-const isInvalidNumber = (cell: RollupCell): boolean =>
-  cell.state === 'refused' && cell.error_code === INVALID_DESTINATION;

@@ -79,7 +79,7 @@ export const MIDWAY: readonly FixtureBatch[] = [
       },
       { phone: '14155550104', state: 'failed', error_code: 200, state_at: '2026-03-01T10:01:00Z' },
       { phone: '14155550105' },
-      { phone: '14155550106', state: 'refused', error_code: 50 },
+      { phone: '14155550106', state: 'refused', state_at: '2026-03-01T10:00:30Z' },
     ],
   },
   { state: 'sending', country: 'DE', messages: [{ phone: '4915550001' }, { phone: '4915550002' }] },

@@ -11,8 +11,6 @@ interface Rules {
   readonly explainError: ExplainError;
   /** Message states in the order in which a person wants to read them. */
   readonly stateOrder: readonly string[];
-  /** Whether a cell counts destinations the provider would not take from a request it took. */
-  readonly isInvalidNumber: (cell: RollupCell) => boolean;
 }
 
 /** Makes the report from one consistent reading of the tables; adds and orders, decides nothing. */
@@ -44,7 +42,7 @@ export function composeReport(facts: ReportFacts, rules: Rules): Report {
       total: sum(Object.values(outcomes)),
       outcomes,
       throttled: outcomes.throttled ?? 0,
-      invalid_numbers: sum(cells.filter(rules.isInvalidNumber).map((cell) => cell.messages)),
+      invalid_numbers: invalidNumbers(facts),
     },
     throughput: throughputOf(requests.filter((row) => row.outcome === 'accepted')),
     minutes: composeMinutes(facts),
@@ -105,6 +103,14 @@ function throughputOf(accepted: readonly RequestMinute[]): Throughput {
     messages,
     messages_per_second: last > first ? Math.round((messages / (last - first)) * 1e5) / 100 : null,
   };
+}
+
+/**
+ * Minutes count messages with a state of their own, and only a number that the provider names as invalid is refused on its
+ * own: the others are refused with their batch.
+ */
+function invalidNumbers({ message_minutes: minutes }: ReportFacts): number {
+  return sum(minutes.filter(({ state }) => state === 'refused').map(({ messages }) => messages));
 }
 
 function counted(cells: readonly RollupCell[]): Counted {
