@@ -8,6 +8,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { AccessApiModule } from './access/access-api.module';
 import { AudienceApiModule } from './audience/audience-api.module';
+import { CampaignsApiModule } from './campaigns/campaigns-api.module';
+import { ConsentApiModule } from './consent/consent-api.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
@@ -30,6 +32,8 @@ export class AppModule {
         HttpModule,
         AccessApiModule,
         AudienceApiModule,
+        CampaignsApiModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs }),
+        ConsentApiModule,
         HealthModule,
         ReportingApiModule,
         // One line per area: AudienceApiModule, CampaignsApiModule, ConsentApiModule, ReportingApiModule…

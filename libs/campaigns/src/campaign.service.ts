@@ -7,7 +7,9 @@ import { checkCampaign } from './check-campaign';
 import { campaignStateConflict } from './domain/campaign-state';
 
 /** What PATCH may change; a null clears. */
-export type CampaignPatch = Partial<CampaignInput> & { readonly list_id?: number | undefined };
+export type CampaignPatch = { readonly [Field in keyof CampaignInput]?: CampaignInput[Field] | undefined } & {
+  readonly list_id?: number | undefined;
+};
 
 export interface CampaignPage {
   readonly objects: readonly Campaign[];
@@ -53,7 +55,7 @@ export class CampaignService {
     const before = await this.get(id);
     assertEditable(before, version);
     const content = checkCampaign(
-      { ...inputOf(before), ...patch },
+      { ...inputOf(before), ...given(patch) },
       { now: this.clock.now(), scheduleMayBePast: patch.scheduled_at === undefined },
     );
     const listId = patch.list_id ?? before.list_id;
@@ -79,6 +81,11 @@ function assertEditable(campaign: Campaign, version: number | undefined): void {
   if (version === undefined || version === campaign.version) return;
   const message = `The campaign is at version ${campaign.version}, you have ${version}: read it again and repeat your change.`;
   throw new AppError('precondition_failed', 'version_mismatch', message);
+}
+
+/** A field that is undefined is one that was not given. */
+function given(patch: CampaignPatch): Partial<CampaignInput> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
 function inputOf(campaign: Campaign): CampaignInput {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { BlastService } from './blast.service';
 import { CampaignLifecycle } from './campaign-lifecycle';
 import { CampaignService } from './campaign.service';
 import { CampaignsRepository } from './campaigns.repository';
@@ -13,11 +14,18 @@ export interface CampaignsOptions {
   readonly receiptTimeoutMs: number;
 }
 
-/** Needs DatabaseModule, QueueModule, LoggerModule and the clock. Starts no loop: whoever runs the ticks does. */
+/** Needs DatabaseModule, QueueModule, AudienceModule, LoggerModule and the clock. Starts no loop: whoever runs the ticks does. */
 @Module({})
 export class CampaignsModule {
   static forRoot(options: CampaignsOptions): DynamicModule {
-    const services = [CampaignService, CampaignLifecycle, PlanService, ScheduleService, CompletionService];
+    const services = [
+      CampaignService,
+      CampaignLifecycle,
+      PlanService,
+      ScheduleService,
+      CompletionService,
+      BlastService,
+    ];
     return {
       module: CampaignsModule,
       providers: [

@@ -1,3 +1,4 @@
+export { type Blast, type BlastInput, BlastService, type CheckedBlast } from './blast.service';
 export {
   type Campaign,
   type CampaignInput,

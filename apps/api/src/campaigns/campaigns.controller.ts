@@ -1,0 +1,167 @@
+import { type Campaign, CampaignLifecycle, CampaignService } from '@herald/campaigns';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPreconditionFailedResponse,
+  ApiResponse,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { RequireScope } from '../access/require-scope';
+import { IdPipe } from '../http/id.pipe';
+import {
+  campaignBody,
+  CampaignDto,
+  CampaignPageDto,
+  CampaignQuery,
+  CancelledDto,
+  CreateCampaignDto,
+  UpdateCampaignDto,
+} from './campaigns.dto';
+import { etagOf, versionOf } from './etag';
+
+const FAULTS =
+  '`name_invalid`, `text_blank`, `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, ' +
+  '`powerpack_uuid_invalid`, `log_masks_numbers`, `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`';
+const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
+
+@ApiTags('Campaigns')
+@Controller('v1/campaigns')
+@RequireScope('read')
+export class CampaignsController {
+  constructor(
+    private readonly campaigns: CampaignService,
+    private readonly lifecycle: CampaignLifecycle,
+  ) {}
+
+  @Post()
+  @RequireScope('write')
+  @ApiOperation({ summary: 'Create a campaign', description: 'As a draft: nothing is sent before it is launched.' })
+  @ApiCreatedResponse({ type: CampaignDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`list_not_found`' })
+  @ApiUnprocessableEntityResponse({ description: FAULTS })
+  async create(@Body() body: CreateCampaignDto, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { list_id: listId, ...input } = body;
+    const campaign = await this.campaigns.create(listId, input);
+    void reply.header('location', `/v1/campaigns/${campaign.id}`);
+    return tagged(campaign, reply);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List campaigns', description: 'Newest first.' })
+  @ApiOkResponse({ type: CampaignPageDto })
+  async page(@Query() { state, limit, cursor }: CampaignQuery) {
+    const { objects, nextCursor } = await this.campaigns.list({
+      limit,
+      ...(state === undefined ? {} : { state }),
+      ...(cursor === undefined ? {} : { before: Number(cursor) }),
+    });
+    return { objects: objects.map(campaignBody), next_cursor: nextCursor };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a campaign' })
+  @ApiOkResponse({ type: CampaignDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  async get(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(await this.campaigns.get(id), reply);
+  }
+
+  @Patch(':id')
+  @RequireScope('write')
+  @ApiOperation({ summary: 'Change a draft', description: 'Only the fields given; null clears one.' })
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag that was read, or *' })
+  @ApiOkResponse({ type: CampaignDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`, `list_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  @ApiPreconditionFailedResponse({ description: '`version_mismatch`' })
+  @ApiUnprocessableEntityResponse({ description: FAULTS })
+  @ApiResponse({ status: 428, description: '`if_match_required`' })
+  async update(
+    @Param('id', IdPipe) id: number,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() body: UpdateCampaignDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.campaigns.update(id, versionOf(ifMatch), body), reply);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequireScope('write')
+  @ApiOperation({ summary: 'Delete a draft' })
+  @ApiNoContentResponse({ description: 'The draft is gone.' })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  async delete(@Param('id', IdPipe) id: number): Promise<void> {
+    await this.campaigns.delete(id);
+  }
+
+  @Post(':id/launch')
+  @HttpCode(202)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Launch a draft',
+    description: 'It is planned once its list’s imports have ended, then runs at once or at scheduled_at.',
+  })
+  @ApiAcceptedResponse({ type: CampaignDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  @ApiUnprocessableEntityResponse({ description: '`schedule_in_past`' })
+  async launch(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(await this.lifecycle.launch(id), reply);
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Pause a running campaign',
+    description: 'No further request is made; what the provider has already, it sends.',
+  })
+  @ApiOkResponse({ type: CampaignDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  async pause(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(await this.lifecycle.pause(id), reply);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Resume a paused campaign',
+    description: 'Also one that waits because it came due too late.',
+  })
+  @ApiOkResponse({ type: CampaignDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  async resume(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(await this.lifecycle.resume(id), reply);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOperation({ summary: 'Cancel a campaign', description: 'For good. Says how many messages that stopped.' })
+  @ApiOkResponse({ type: CancelledDto })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  async cancel(@Param('id', IdPipe) id: number) {
+    const { campaign, ...counts } = await this.lifecycle.cancel(id);
+    return { campaign: campaignBody(campaign), ...counts };
+  }
+}
+
+function tagged(campaign: Campaign, reply: FastifyReply) {
+  void reply.header('etag', etagOf(campaign.version));
+  return campaignBody(campaign);
+}

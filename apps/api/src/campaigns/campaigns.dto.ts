@@ -1,0 +1,125 @@
+import { type Campaign, CAMPAIGN_STATES, IF_LATE, LOG_PREFERENCES } from '@herald/campaigns';
+import { createZodDto } from 'nestjs-zod/dto';
+import { z } from 'zod';
+
+const MAX_PAGE = 200;
+const MAX_INT4 = 2_147_483_647;
+
+// Types only: what a value means, and all limits of the provider, are judged by the lib, for every way in.
+const content = {
+  name: z.string().meta({ example: 'Spring sale' }),
+  text: z.string().meta({
+    description: 'At most 1,600 characters of the GSM 7-bit alphabet, or 737 otherwise',
+    example: 'Spring is here: 20 % off until Sunday. Reply STOP to opt out.',
+  }),
+  src: z.string().nullish().meta({
+    description: 'Number, short code or sender name; exclusive with powerpack_uuid',
+    example: '+14155550100',
+  }),
+  powerpack_uuid: z.string().nullish(),
+  type: z.enum(['sms']).optional(),
+  log: z
+    .union([z.boolean(), z.enum(LOG_PREFERENCES)])
+    .optional()
+    .meta({ description: 'What the provider may log: true or number_only. The others mask the numbers in callbacks.' }),
+  trackable: z.boolean().optional(),
+  message_expiry: z.number().nullish().meta({ description: 'Seconds in the provider’s queue, 5 to 10,799' }),
+  scheduled_at: z.string().nullish().meta({
+    description: 'ISO 8601 with an offset, or a local time of schedule_zone',
+    example: '2026-12-01T09:00:00',
+  }),
+  schedule_zone: z.string().nullish().meta({ description: 'IANA time zone', example: 'Europe/Berlin' }),
+  if_late: z
+    .enum(IF_LATE)
+    .optional()
+    .meta({ description: 'When its time is found to have passed by more than if_late_minutes: send, skip or ask' }),
+  if_late_minutes: z.number().optional(),
+};
+const listId = z.int().min(1).max(MAX_INT4).meta({ example: 12 });
+
+export class CreateCampaignDto extends createZodDto(z.strictObject({ ...content, list_id: listId })) {}
+
+export class UpdateCampaignDto extends createZodDto(z.strictObject({ ...content, list_id: listId }).partial()) {}
+
+/** The part `campaign` of a blast. */
+export const blastCampaignSchema = z.strictObject({ ...content, list_id: listId.optional() });
+
+export class CampaignQuery extends createZodDto(
+  z.strictObject({
+    state: z.enum(CAMPAIGN_STATES).optional(),
+    limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+    cursor: z
+      .string()
+      .regex(/^\d{1,9}$/, 'expected the next_cursor of the page before')
+      .optional(),
+  }),
+) {}
+
+const count = z.int();
+const time = z.iso.datetime().nullable();
+
+export const campaignSchema = z.object({
+  id: z.int().meta({ example: 7 }),
+  name: z.string(),
+  list_id: z.int(),
+  after_import_id: z.int().nullable().meta({ description: 'Planning waits for this import' }),
+  state: z.enum(CAMPAIGN_STATES),
+  src: z.string().nullable(),
+  powerpack_uuid: z.string().nullable(),
+  type: z.enum(['sms']),
+  text: z.string(),
+  log: z.enum(LOG_PREFERENCES),
+  trackable: z.boolean(),
+  message_expiry: z.int().nullable(),
+  encoding: z.enum(['gsm7', 'ucs2']),
+  units_per_message: z.int().meta({ description: 'Billable parts, estimated' }),
+  scheduled_at: time,
+  schedule_zone: z.string().nullable(),
+  if_late: z.enum(IF_LATE),
+  if_late_minutes: z.int(),
+  reason: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: 'Why it stands still or ended: no_recipients, import_failed, late_schedule, requested …' }),
+  version: z.int().meta({ description: 'Also the ETag' }),
+  list_rows: count.meta({ description: 'When planned: always list_rejects + list_duplicates + list_contacts' }),
+  list_rejects: count,
+  list_duplicates: count,
+  list_contacts: count.meta({ description: 'When planned: always suppressed + messages' }),
+  suppressed: count,
+  messages: count,
+  batches: count,
+  created_at: z.iso.datetime(),
+  launched_at: time,
+  planned_at: time,
+  started_at: time,
+  finished_at: time,
+});
+
+export class CampaignDto extends createZodDto(campaignSchema) {}
+
+export class CampaignPageDto extends createZodDto(
+  z.object({ objects: z.array(campaignSchema), next_cursor: z.string().nullable() }),
+) {}
+
+export class CancelledDto extends createZodDto(
+  z.object({
+    campaign: campaignSchema,
+    messages_cancelled: count.meta({ description: 'Will not be sent' }),
+    messages_sent: count.meta({ description: 'The provider has them, and cannot take them back' }),
+    messages_in_flight: count.meta({ description: 'In a request under way or of unknown outcome' }),
+  }),
+) {}
+
+/** A campaign as JSON; times become strings. */
+export function campaignBody(campaign: Campaign) {
+  return {
+    ...campaign,
+    scheduled_at: campaign.scheduled_at?.toISOString() ?? null,
+    created_at: campaign.created_at.toISOString(),
+    launched_at: campaign.launched_at?.toISOString() ?? null,
+    planned_at: campaign.planned_at?.toISOString() ?? null,
+    started_at: campaign.started_at?.toISOString() ?? null,
+    finished_at: campaign.finished_at?.toISOString() ?? null,
+  };
+}
