@@ -5,7 +5,7 @@ import { explainError } from '../http/explain-error';
 import { sendProblem } from '../http/send-problem';
 import type { OperatorLogin } from './operator-login';
 
-const HEALTH = /^\/health\//;
+const HEALTH = '/health/';
 const OPERATOR_PAGES = /^\/dashboard(\/|$)/;
 const DOCUMENTATION = /^\/(docs(\/|$)|openapi\.json$)/;
 
@@ -16,7 +16,7 @@ const DOCUMENTATION = /^\/(docs(\/|$)|openapi\.json$)/;
 export function registerAuthentication(fastify: FastifyInstance, keys: ApiKeys, login: OperatorLogin): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
-    if (HEALTH.test(route)) return;
+    if (route.startsWith(HEALTH)) return;
     if (OPERATOR_PAGES.test(route)) {
       try {
         login.require(request);

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import { QUEUES } from '@herald/queue';
 import { getQueueToken } from '@nestjs/bull';
 import type { INestApplicationContext } from '@nestjs/common';
-import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 export const DASHBOARD_PATH = '/dashboard';
 
@@ -21,5 +21,5 @@ export async function registerDashboard(app: INestApplicationContext, fastify: F
     serverAdapter: server as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
     options: { uiConfig: { boardTitle: 'Herald' } },
   });
-  await fastify.register(server.registerPlugin() as FastifyPluginCallback, { prefix: DASHBOARD_PATH });
+  await fastify.register(server.registerPlugin(), { prefix: DASHBOARD_PATH });
 }

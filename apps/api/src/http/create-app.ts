@@ -35,7 +35,7 @@ export async function createApp({ config, logger, login }: ApiOptions): Promise<
     bodyParser: false,
   });
   // Nest brings a Fastify of its own, one patch apart from ours.
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   app.get(RouteTable).watch(fastify);
   registerRequestLog(fastify, logger);
   registerAuthentication(fastify, app.get(ApiKeys, { strict: false }), login);

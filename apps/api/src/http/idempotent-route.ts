@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createHash, type Hash } from 'node:crypto';
 import { explainError } from './explain-error';
-import { HttpProblem, problemBody } from './problem';
+import { problemBody } from './problem';
 import { StoredAnswer } from './stored-answer';
 
 const MAX_KEY_CHARS = 255;
@@ -55,7 +55,7 @@ export class IdempotentRoute {
   ): Promise<Answer> {
     const { caller } = request;
     if (caller === undefined) throw new Error('Idempotency needs a caller');
-    let failure: unknown;
+    let failure: Error | undefined;
     const answer = await this.idempotency.run(
       {
         apiKeyId: caller.keyId,
@@ -69,15 +69,14 @@ export class IdempotentRoute {
         } catch (error) {
           const explanation = explainError(error);
           if (explanation.status >= FIRST_SERVER_ERROR) throw error;
-          failure = error;
+          failure = error as Error;
           return { status: explanation.status, body: problemBody(explanation, request) };
         }
       },
     );
     if (answer.replayed) throw new StoredAnswer(answer.status, answer.body);
     // The filter tells it better than the stored body: it sets headers too.
-    if (failure !== undefined)
-      throw failure instanceof Error ? failure : new HttpProblem(answer.status, 'failed', String(failure));
+    if (failure !== undefined) throw failure;
     return answer;
   }
 }
