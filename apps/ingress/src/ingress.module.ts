@@ -3,6 +3,7 @@ import { DatabaseModule, PipelinedDatabaseModule } from '@herald/database';
 import { CallbackIntakeModule } from '@herald/delivery';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { type Logger, LoggerModule } from '@herald/observability';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { IngressListener, LISTEN_SETTINGS, type ListenSettings } from './ingress-listener';
 import { STATUS_CALLBACK_SETTINGS, StatusCallbacks, type StatusCallbackSettings } from './status-callbacks';
@@ -23,7 +24,8 @@ export class IngressModule {
   static forRoot(config: IngressConfig, logger: Logger): DynamicModule {
     const { publicUrl, secret } = config.callbacks;
     const { authToken, mainAuthToken } = config.plivo;
-    const settings: StatusCallbackSettings = { publicUrl, secret, tokens: { authToken, mainAuthToken } };
+    const tokens = { authToken: keyOf(authToken), mainAuthToken: mainAuthToken && keyOf(mainAuthToken) };
+    const settings: StatusCallbackSettings = { publicUrl, secret, tokens };
     const listen: ListenSettings = config.ingress;
     return {
       module: IngressModule,
@@ -43,4 +45,9 @@ export class IngressModule {
       exports: [IngressListener],
     };
   }
+}
+
+// Made once: every callback is checked with it.
+function keyOf(token: string): KeyObject {
+  return createSecretKey(Buffer.from(token));
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { type Client, type ClientConfig, Pool, type PoolClient } from 'pg';
+import { CoalescingSocket } from './coalescing-socket';
 import type { QueryResult, Sql } from './database';
 
 interface PipelinedOptions {
@@ -30,6 +31,7 @@ export class PipelinedDatabase implements OnApplicationShutdown {
       options: BY_INDEX,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       pipeline: true,
+      stream: () => new CoalescingSocket(),
     };
     this.pool = new Pool({ ...settings, max: poolSize });
     // Whoever uses a connection that is lost sees its statement fail; the event says the same again, and ends the process if

@@ -1,11 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { type SignedText, v2Text, v3Text } from './signature-base';
 
 export interface SignatureTokens {
   /** Token of the account or subaccount that sends. */
-  readonly authToken: string;
+  readonly authToken: string | KeyObject;
   /** Token of the main account, where the sender is a subaccount; otherwise the same account is both. */
-  readonly mainAuthToken?: string | undefined;
+  readonly mainAuthToken?: string | KeyObject | undefined;
 }
 
 /** Lower-case header names, as Node gives them. */
@@ -39,7 +39,7 @@ export function verifySignature(
   return valid ? 'valid' : 'forged';
 }
 
-function anyMatches(given: readonly string[], token: string, text: string): boolean {
+function anyMatches(given: readonly string[], token: string | KeyObject, text: string): boolean {
   if (given.length === 0) return false;
   const expected = Buffer.from(createHmac('sha256', token).update(text, 'utf8').digest('base64'));
   return given.some((signature) => {

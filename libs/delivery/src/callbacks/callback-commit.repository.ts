@@ -42,20 +42,27 @@ export async function lockBatches(sql: Sql, ids: readonly string[]): Promise<Gro
   }));
 }
 
-/** Second in the lock order. Numbers that are not in the batch they were reported for are left out. */
-export async function lockMessages(
-  sql: Sql,
-  wanted: readonly { readonly campaignId: number; readonly batchId: string; readonly phone: string }[],
-): Promise<GroupMessage[]> {
+/** Which message an event is about: the number it names in its batch, or, unnamed, the only one of its batch. */
+export interface WantedMessage {
+  readonly batchId: string;
+  readonly to: string | undefined;
+}
+
+/**
+ * Second in the lock order, and sent together with `lockBatches`. Numbers that are not in the batch they were reported for are
+ * left out.
+ */
+export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): Promise<GroupMessage[]> {
   const { rows } = await sql.query<MessageRow>(
     `SELECT m.campaign_id, m.phone, m.batch_id, m.state, m.error_code,
             (extract(epoch FROM m.state_at) * 1000)::float8 AS state_at,
             m.units, m.mcc, m.mnc, m.message_uuid, (m.total_amount * 100000)::float8 AS amount
-     FROM messages m
-     JOIN unnest($1::int[], $2::bigint[], $3::bigint[]) AS w (campaign_id, batch_id, phone)
-       ON m.campaign_id = w.campaign_id AND m.phone = w.phone AND m.batch_id = w.batch_id
+     FROM unnest($1::bigint[], $2::bigint[]) AS w (batch_id, phone)
+     JOIN batches b ON b.id = w.batch_id
+     JOIN messages m ON m.campaign_id = b.campaign_id AND m.batch_id = b.id
+       AND m.phone = coalesce(w.phone, CASE WHEN cardinality(b.destinations) = 1 THEN b.destinations[1] END)
      ORDER BY m.campaign_id, m.phone FOR NO KEY UPDATE OF m`,
-    [wanted.map((one) => one.campaignId), wanted.map((one) => one.batchId), wanted.map((one) => one.phone)],
+    [wanted.map((one) => one.batchId), wanted.map((one) => one.to ?? null)],
   );
   return rows.map((row) => ({
     campaignId: row.campaign_id,

@@ -1,8 +1,15 @@
 import type { Sql } from '@herald/database';
 import { RollupDeltas, rollupWrites, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
-import { addStats, lockBatches, lockMessages, raiseSettled, writeMessages } from './callback-commit.repository';
+import {
+  addStats,
+  lockBatches,
+  lockMessages,
+  raiseSettled,
+  type WantedMessage,
+  writeMessages,
+} from './callback-commit.repository';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
-import { decideGroup, type GroupBatch, phoneOf } from './decide-group';
+import { decideGroup, type GroupBatch } from './decide-group';
 
 const UNPROVEN: ReadonlySet<string> = new Set(UNPROVEN_BATCH_STATES);
 
@@ -18,12 +25,12 @@ export async function commitGroup(
   now: Date,
 ): Promise<readonly EventOutcome[]> {
   const deltas = new RollupDeltas();
-  const locked = await lockBatches(transaction, [...new Set(events.map((event) => event.batchId))]);
+  const [locked, messages] = await Promise.all([
+    lockBatches(transaction, [...new Set(events.map((event) => event.batchId))]),
+    lockMessages(transaction, wantedMessages(events)),
+  ]);
   const batches = new Map(locked.map((batch) => [batch.id, batch]));
   await acceptProven(transaction, locked, now, deltas);
-
-  const wanted = wantedMessages(events, batches);
-  const messages = wanted.length === 0 ? [] : await lockMessages(transaction, wanted);
   const { outcomes, changed, settled } = decideGroup(events, batches, messages, deltas);
   // Not awaited one by one: sent at once, and run by Postgres in this order.
   await Promise.all([
@@ -58,14 +65,9 @@ async function acceptProven(
   for (const batch of proven) batch.state = 'accepted';
 }
 
-function wantedMessages(events: readonly CallbackEvent[], batches: ReadonlyMap<string, GroupBatch>) {
-  const wanted = new Map<string, { campaignId: number; batchId: string; phone: string }>();
-  for (const event of events) {
-    const batch = batches.get(event.batchId);
-    const phone = batch === undefined ? undefined : phoneOf(event, batch);
-    if (batch === undefined || phone === undefined) continue;
-    wanted.set(`${batch.id}:${phone}`, { campaignId: batch.campaignId, batchId: batch.id, phone });
-  }
+function wantedMessages(events: readonly CallbackEvent[]): WantedMessage[] {
+  const wanted = new Map<string, WantedMessage>();
+  for (const { batchId, to } of events) wanted.set(`${batchId}:${to ?? ''}`, { batchId, to });
   return [...wanted.values()];
 }
 

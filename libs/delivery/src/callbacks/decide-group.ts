@@ -28,11 +28,6 @@ export interface GroupDecision {
   readonly settled: ReadonlyMap<string, number>;
 }
 
-/** Which message an event is about, as far as its batch tells: the number it names, or the only one there is. */
-export function phoneOf(event: CallbackEvent, batch: GroupBatch): string | undefined {
-  return event.to ?? batch.soleDestination;
-}
-
 /**
  * What a group of callbacks does to the messages it is about: each event merged in turn, each message written once. Adds what
  * this changes in the rollups to `deltas`.
@@ -48,7 +43,7 @@ export function decideGroup(
   const outcomes = events.map((event): EventOutcome => {
     const batch = batches.get(event.batchId);
     if (batch === undefined) return 'unknown_batch';
-    const phone = phoneOf(event, batch);
+    const phone = event.to ?? batch.soleDestination;
     const key = phone === undefined ? undefined : keyOf(batch.id, phone);
     const message = key === undefined ? undefined : (changed.get(key) ?? found.get(key));
     if (key === undefined || message === undefined) return 'unknown_message';

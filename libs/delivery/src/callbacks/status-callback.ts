@@ -9,15 +9,15 @@ export interface StatusCallback {
 }
 
 /** The provider's statuses; `rejected` is an old name that may still come. */
-const STATES: Readonly<Record<string, MessageState>> = {
-  queued: 'queued',
-  sent: 'sent',
-  delivered: 'delivered',
-  undelivered: 'undelivered',
-  failed: 'failed',
-  rejected: 'failed',
-  read: 'read',
-};
+const STATES: ReadonlyMap<string, MessageState> = new Map([
+  ['queued', 'queued'],
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['undelivered', 'undelivered'],
+  ['failed', 'failed'],
+  ['rejected', 'failed'],
+  ['read', 'read'],
+]);
 
 /** "Once this period elapses your messages will fail with error code 420": Herald gives these a state of their own. */
 const EXPIRED = 420;
@@ -37,7 +37,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export function parseStatusCallback(fields: FormFields): StatusCallback | undefined {
   const values = lowerCased(fields);
-  const told = STATES[(values.get('status') ?? '').toLowerCase()];
+  const told = STATES.get((values.get('status') ?? '').toLowerCase());
   if (told === undefined) return undefined;
   const isFailure = told === 'failed' || told === 'undelivered';
   const errorCode = isFailure ? nonZero(smallint(values.get('errorcode'))) : null;
