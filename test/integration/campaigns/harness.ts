@@ -1,3 +1,4 @@
+import { AudienceModule } from '@herald/audience';
 import {
   CampaignLifecycle,
   CampaignService,
@@ -13,6 +14,7 @@ import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule, QUEUES } from '@hera
 import { getQueueToken } from '@nestjs/bull';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { tmpdir } from 'node:os';
 import { createTestDatabase } from '../../support/postgres';
 import { testRedis } from '../../support/redis';
 
@@ -48,6 +50,7 @@ export async function setup() {
       LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
       QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
+      AudienceModule.forRoot({ folder: tmpdir(), maxBytes: 1_000_000 }),
       CampaignsModule.forRoot({ receiptTimeoutMs: RECEIPT_TIMEOUT_MS }),
     ],
   }).compile();

@@ -130,7 +130,9 @@ describe('the life of a campaign', () => {
     const { id } = await aPlanned(herald, { list_id: listId });
     expect((await herald.campaigns.get(id)).state).toBe('planning');
     expect(await herald.lifecycle.cancel(id)).toMatchObject({ messages_cancelled: 0 });
-    await herald.database.query(`UPDATE imports SET state = 'completed', finished_at = now() WHERE id = $1`, [importId]);
+    await herald.database.query(`UPDATE imports SET state = 'completed', finished_at = now() WHERE id = $1`, [
+      importId,
+    ]);
     expect(await herald.planner.plan(id)).toBe('idle');
     expect(await stateCounts(herald.database, id)).toEqual({ kept: {}, counted: {} });
   });
