@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { CliError } from '../http/cli-error';
+
+export interface CampaignFlags {
+  readonly name: string;
+  readonly text: string;
+  readonly src?: string;
+  readonly powerpack?: string;
+  readonly log?: string;
+  readonly trackable?: true;
+  readonly expiry?: string;
+  readonly at?: string;
+  readonly zone?: string;
+  readonly ifLate?: string;
+  readonly ifLateMinutes?: string;
+}
+
+/** What is sent, by whom and when; limits are the API's to judge. */
+export function campaignOptions(command: Command): Command {
+  return command
+    .requiredOption('--text <text>', 'the message')
+    .option('--src <sender>', 'number, short code or sender name it is sent from')
+    .option('--powerpack <uuid>', 'Powerpack it is sent from, instead of --src')
+    .option('--log <what>', 'what the provider may log: true, false, content_only, number_only')
+    .option('--trackable', 'ask for conversion feedback')
+    .option('--expiry <seconds>', 'how long the provider may keep a message queued, 5 to 10799')
+    .option('--at <time>', 'when to send: ISO 8601 with an offset, or a local time of --zone; at launch when left out')
+    .option('--zone <zone>', 'time zone of --at, as in Europe/Berlin')
+    .option('--if-late <policy>', 'when its time has passed by too much: send, skip or ask')
+    .option('--if-late-minutes <n>', 'how much is too much');
+}
+
+/** The campaign as the API takes it. */
+export function campaignJson(flags: CampaignFlags): Record<string, unknown> {
+  const json = {
+    name: flags.name,
+    text: flags.text,
+    src: flags.src,
+    powerpack_uuid: flags.powerpack,
+    log: flags.log,
+    trackable: flags.trackable,
+    message_expiry: numberOf('--expiry', flags.expiry),
+    scheduled_at: flags.at,
+    schedule_zone: flags.zone,
+    if_late: flags.ifLate,
+    if_late_minutes: numberOf('--if-late-minutes', flags.ifLateMinutes),
+  };
+  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+}
+
+function numberOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === '' || Number.isNaN(number)) throw new CliError(`${option} is "${text}": it must be a number.`);
+  return number;
+}

@@ -1,0 +1,21 @@
+import type { CampaignView } from '../http/views';
+import { formatCount, formatTime } from '../terminal/format';
+
+/** A campaign as a person reads it. */
+export function campaignText(campaign: CampaignView): string {
+  const { id, name, state, reason, text, encoding, units_per_message: units, scheduled_at: due } = campaign;
+  const zone = campaign.schedule_zone === null ? '' : ` (given in ${campaign.schedule_zone})`;
+  return [
+    `Campaign ${id} "${name}": ${state}`,
+    ...(reason === null ? [] : [`  ${reason.message}`]),
+    `  to list ${campaign.list_id} from ${campaign.src ?? `Powerpack ${campaign.powerpack_uuid ?? ''}`}`,
+    `  ${JSON.stringify(text)}`,
+    `  ${units} ${units === 1 ? 'unit' : 'units'} per message, ${encoding === 'gsm7' ? 'GSM 7-bit' : 'UCS-2'}`,
+    ...(due === null ? [] : [`  scheduled for ${formatTime(due)}${zone}`]),
+    ...(campaign.messages + campaign.suppressed === 0
+      ? []
+      : [
+          `  ${formatCount(campaign.messages)} messages in ${formatCount(campaign.batches)} batches, ${formatCount(campaign.suppressed)} suppressed`,
+        ]),
+  ].join('\n');
+}

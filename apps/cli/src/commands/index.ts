@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { registerBlastCommand } from './blast';
+import { registerCampaignCommands } from './campaigns';
+import { registerImportCommands } from './imports';
+import { registerKeyCommands } from './keys';
+import { registerListCommands } from './lists';
+import { registerMessagesCommand } from './messages';
+import { registerReportCommands } from './report';
+import { processShell, type Shell } from './shell';
+import { registerSuppressCommands } from './suppress';
+import { registerWatchCommand } from './watch';
+
+/** The commands that talk to the REST API. */
+export function registerCommands(program: Command, shell: Shell = processShell): void {
+  registerListCommands(program, shell);
+  registerImportCommands(program, shell);
+  registerCampaignCommands(program, shell);
+  registerBlastCommand(program, shell);
+  registerWatchCommand(program, shell);
+  registerReportCommands(program, shell);
+  registerMessagesCommand(program, shell);
+  registerSuppressCommands(program, shell);
+  registerKeyCommands(program, shell);
+}

@@ -1,0 +1,78 @@
+/** The parts of the API's answers that the commands read; their whole is in the API's OpenAPI document. */
+export interface KeyView {
+  readonly id: number;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scope: string;
+  readonly created_at: string;
+  readonly last_used_at: string | null;
+  readonly revoked_at: string | null;
+}
+
+export interface ListView {
+  readonly id: number;
+  readonly name: string;
+  readonly default_country: string | null;
+  readonly contacts: number;
+  readonly created_at: string;
+}
+
+export interface ImportView {
+  readonly id: number;
+  readonly list_id: number;
+  readonly state: 'queued' | 'running' | 'completed' | 'failed';
+  readonly file_name: string | null;
+  readonly bytes_total: number;
+  readonly bytes_read: number;
+  readonly rows: number;
+  readonly contacts: number;
+  readonly duplicates: number;
+  readonly rejects: number;
+  readonly layout: {
+    readonly encoding: string;
+    readonly delimiter: string;
+    readonly phone_column: string;
+    readonly country_column: string | null;
+    readonly time_zone_column: string | null;
+    readonly default_country: string | null;
+    readonly same_file_as?: number;
+  } | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly created_at: string;
+  readonly finished_at: string | null;
+}
+
+export interface CampaignView {
+  readonly id: number;
+  readonly name: string;
+  readonly list_id: number;
+  readonly state: string;
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly src: string | null;
+  readonly powerpack_uuid: string | null;
+  readonly text: string;
+  readonly encoding: string;
+  readonly units_per_message: number;
+  readonly scheduled_at: string | null;
+  readonly schedule_zone: string | null;
+  readonly messages: number;
+  readonly suppressed: number;
+  readonly batches: number;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+export interface CancelledView {
+  readonly campaign: CampaignView;
+  readonly messages_cancelled: number;
+  readonly messages_sent: number;
+  readonly messages_in_flight: number;
+}
+
+export interface SuppressionView {
+  readonly phone: string;
+  readonly reason: string;
+  readonly source: string;
+  readonly created_at: string;
+}
