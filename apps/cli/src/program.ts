@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { registerCommands } from './commands';
 import { registerDemoCommand } from './demo/demo-command';
 import { registerStartCommand } from './stack/start-command';
 import { registerWipeCommand } from './stack/wipe-command';
@@ -10,5 +11,6 @@ export function createProgram(): Command {
   registerStartCommand(program);
   registerWipeCommand(program);
   registerDemoCommand(program);
+  registerCommands(program);
   return program;
 }
