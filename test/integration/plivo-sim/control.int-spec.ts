@@ -96,7 +96,7 @@ describe('the ledger', () => {
 
   it('forgets the callbacks that were under way at a reset', async () => {
     const { send, settled, control, receiver, summary } = await setup({
-      options: { faults: { callback_late: { probability: 1, min_ms: 100, max_ms: 100 } } },
+      options: { faults: { callback_late: { probability: 1, min_ms: 1000, max_ms: 1000 } } },
     });
     await send({ dst: bulk(20), url: `${receiver.url}/s` });
     await control('POST', '/_sim/reset');

@@ -73,9 +73,9 @@ describe('faults of a send', () => {
   });
 
   it('end after their time', async () => {
-    const { send } = await setup({ options: { faults: { throttle_storm: { probability: 1, for_ms: 150 } } } });
+    const { send } = await setup({ options: { faults: { throttle_storm: { probability: 1, for_ms: 1000 } } } });
     expect((await send({ dst: TO })).status).toBe(429);
-    await waitFor('the storm to pass', async () => (await send({ dst: TO })).status === 202, 2000);
+    await waitFor('the storm to pass', async () => (await send({ dst: TO })).status === 202, 10_000);
   });
 
   it('callbacks_before_answer holds the answer until callbacks came', async () => {

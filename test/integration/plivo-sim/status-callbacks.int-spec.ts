@@ -122,7 +122,7 @@ describe('status callbacks', () => {
   });
 
   it('are retried when no answer comes in time, and not once one did', async () => {
-    const options = { time_scale: SPEED, callbacks: { timeout_ms: 200, statuses: { sent: false, final: false } } };
+    const options = { time_scale: SPEED, callbacks: { timeout_ms: 1000, statuses: { sent: false, final: false } } };
     const { receiver, send, settled } = await setup({ options });
     receiver.onCallback = (_, response) => {
       if (receiver.callbacks.length > 1) response.end('ok');
