@@ -37,8 +37,8 @@ export function settleLayout(file: FileHead, options: ImportOptions, listCountry
 
   const hint = separatorLine(text);
   const skipLines = hint === undefined ? 0 : 1;
-  // A last line without an end is a record too, when nothing can follow it.
-  const complete = file.isWhole ? `${text}\n` : text;
+  // A last line without an end is a record too, when nothing can follow it; the parser wants to see some more before it believes that.
+  const complete = file.isWhole ? text + '\n'.repeat(16) : text;
   const read = (delimiter: Delimiter) =>
     sampleRecords(complete, { delimiter, skip_lines: skipLines }, SAMPLE_RECORDS + 1);
   const delimiter =

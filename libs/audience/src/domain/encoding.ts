@@ -6,7 +6,9 @@ export type DetectedEncoding = Encoding | 'binary';
 
 const SAMPLE_BYTES = 4_096;
 // UTF-16 text of a spreadsheet is mostly Latin: nearly every second byte is zero.
-const UTF16_ZERO_SHARE = 0.3;
+const UTF16_ZERO_SHARE = 0.5;
+// Control characters slip into text now and then; compressed or compiled data is full of them.
+const CONTROL_SHARE = 0.02;
 
 /**
  * A byte order mark decides; then the pattern of zero bytes; then whether the whole file is valid UTF-8.
@@ -28,8 +30,13 @@ export function detectEncoding(head: Uint8Array, wholeFileIsUtf8: boolean): Dete
   const half = sample.length / 2;
   if (odd / half > UTF16_ZERO_SHARE && even === 0) return 'utf-16le';
   if (even / half > UTF16_ZERO_SHARE && odd === 0) return 'utf-16be';
-  if (even + odd > 0) return 'binary';
+  if (even + odd > 0 || controlShare(sample) > CONTROL_SHARE) return 'binary';
   return wholeFileIsUtf8 ? 'utf-8' : 'windows-1252';
+}
+
+function controlShare(bytes: Uint8Array): number {
+  const controls = bytes.filter((byte) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d)).length;
+  return bytes.length === 0 ? 0 : controls / bytes.length;
 }
 
 const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
