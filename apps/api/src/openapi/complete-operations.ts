@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
 import { PROBLEM_SCHEMA } from './problem-schema';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -78,6 +79,9 @@ function completeResponses(declared: Responses, common: Readonly<Record<string, 
     all[status] = { ...own, description: description === '' ? codes : `${description}, ${codes}` };
   }
   for (const [status, response] of Object.entries(all)) {
+    if (response !== undefined && 'description' in response && response.description === '') {
+      all[status] = { ...response, description: STATUS_CODES[status] ?? status };
+    }
     if (Number(status) >= 400 && response !== undefined && !('$ref' in response)) {
       all[status] = { ...response, content: PROBLEM };
     }

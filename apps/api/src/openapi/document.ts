@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { completeOperations } from './complete-operations';
+import { tidy } from './tidy';
+import { restoreNullables } from './restore-nullables';
 
 const DESCRIPTION = `Bulk messaging campaigns: CSV lists in, a report whose numbers add up out.
 
@@ -21,5 +23,5 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, builder, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return completeOperations(cleanupOpenApiDoc(document, { version: '3.1' }));
+  return tidy(completeOperations(cleanupOpenApiDoc(restoreNullables(document), { version: '3.1' })));
 }
