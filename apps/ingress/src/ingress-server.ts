@@ -28,6 +28,8 @@ export function createIngressServer({ answer, onMalformed }: IngressServerOption
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
+    // A path that cannot be read or is too long is one more path that is not served.
+    frameworkErrors: (_error, _request, reply) => reply.code(404).send(),
     routerOptions: { querystringParser: (text) => parse(text) },
   });
   // Whatever the content type says, it is read as a form: the signature decides what it is worth.
@@ -39,6 +41,7 @@ export function createIngressServer({ answer, onMalformed }: IngressServerOption
     method: ['GET', 'POST'],
     url: '/callbacks/plivo/status/:token',
     handler: async (request, reply) => {
+      if (request.params.token === '') return reply.code(404).send();
       reply.code(await answer(read(request)));
       return reply.send();
     },
