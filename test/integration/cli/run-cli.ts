@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { registerCommands } from '../../../apps/cli/src/commands';
+
+export interface CliRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command as `herald …` would, in this process. `onOutput` sees the output as it grows. */
+export async function runCli(args: readonly string[], onOutput?: (text: string) => void): Promise<CliRun> {
+  let stdout = '';
+  let stderr = '';
+  let code = 0;
+  const program = new Command('herald');
+  registerCommands(program, {
+    stdout: {
+      columns: 100,
+      write: (text) => {
+        stdout += text;
+        onOutput?.(stdout + stderr);
+      },
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+        onOutput?.(stdout + stderr);
+      },
+    },
+    exit: (given) => (code = given),
+  });
+  await program.parseAsync([...args], { from: 'user' });
+  return { code, stdout, stderr };
+}
