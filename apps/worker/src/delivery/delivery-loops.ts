@@ -18,10 +18,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
       };
       return new Periodic({ everyMs, tick, onError });
     };
-    this.loops = [
-      loop('feed', FEED_EVERY_MS, () => feed.tick()),
-      loop('leases', LEASES_EVERY_MS, () => leases.tick()),
-    ];
+    this.loops = [loop('feed', FEED_EVERY_MS, () => feed.tick()), loop('leases', LEASES_EVERY_MS, () => leases.tick())];
   }
 
   onApplicationBootstrap(): void {

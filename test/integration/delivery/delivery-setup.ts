@@ -1,0 +1,120 @@
+import { Database, DatabaseModule } from '@herald/database';
+import {
+  DeliveryModule,
+  FeedService,
+  LeaseService,
+  type SendingOptions,
+  type SendResult,
+  SendService,
+  type Ticket,
+} from '@herald/delivery';
+import { CLOCK, systemClock } from '@herald/kernel';
+import { createLogger, LoggerModule } from '@herald/observability';
+import { type Queue, QueueModule, QUEUES } from '@herald/queue';
+import { getQueueToken } from '@nestjs/bull';
+import { Global, Module } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+
+import { type Simulator, startSimulator, type StartOptions } from '../../../apps/plivo-sim/src/simulator';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { testRedis } from '../../support/redis';
+
+@Global()
+@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
+class ClockModule {}
+
+/** One worker's worth of services, without its loops: tests call the ticks. */
+export interface Worker {
+  readonly feed: FeedService;
+  readonly leases: LeaseService;
+  send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
+}
+
+export interface DeliveryBench {
+  readonly database: Database;
+  readonly simulator: Simulator;
+  /** Nothing but what it says of itself: requests, accepted messages, destinations more than once. */
+  ledger(): Promise<SimulatorLedger>;
+  /** Starts another worker on the same Postgres and Redis. */
+  worker(options?: Partial<SendingOptions>): Promise<Worker>;
+  close(): Promise<void>;
+}
+
+interface SimulatorLedger {
+  readonly requests: Readonly<Record<string, number>>;
+  readonly accepted_messages: number;
+  readonly by_error_code: Readonly<Record<string, number>>;
+  readonly distinct_destinations: number;
+  readonly destinations_more_than_once: number;
+}
+
+const BOUNDLESS = {
+  requestsPerWindow: 1_000_000,
+  windowMs: 1_000,
+  concurrency: 100,
+  accountMessagesPerSecond: 1_000_000,
+  senderMessagesPerSecond: 1_000_000,
+};
+
+export async function setUpDelivery(start: StartOptions = {}): Promise<DeliveryBench> {
+  const [testDatabase, simulator] = await Promise.all([
+    createTestDatabase(),
+    startSimulator({ preset: 'open', ...start, options: { callbacks: { enabled: false }, ...start.options } }),
+  ]);
+  const redis = testRedis();
+  const modules: TestingModule[] = [];
+  const compile = async (options: Partial<SendingOptions>): Promise<TestingModule> => {
+    const module = await Test.createTestingModule({
+      imports: [
+        ClockModule,
+        LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+        DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
+        QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
+        DeliveryModule.forRoot({
+          redis,
+          limits: BOUNDLESS,
+          callbacks: { publicUrl: 'http://127.0.0.1:9', secret: 's'.repeat(32) },
+          account: { authId: simulator.authId, authToken: simulator.authToken, baseUrl: simulator.url },
+          connectTimeoutMs: 1_000,
+          responseTimeoutMs: 2_000,
+          connections: 20,
+          ...options,
+        }),
+      ],
+    }).compile();
+    modules.push(await module.init());
+    return module;
+  };
+  const first = await compile({});
+  return {
+    database: first.get(Database),
+    simulator,
+    ledger: async () => (await fetch(`${simulator.url}/_sim/ledger/summary`)).json() as Promise<SimulatorLedger>,
+    worker: async (options = {}) => workerOf(await compile(options)),
+    close: () => closeAll(modules, simulator, testDatabase),
+  };
+}
+
+function workerOf(module: TestingModule): Worker {
+  const sender = module.get(SendService);
+  return {
+    feed: module.get(FeedService),
+    leases: module.get(LeaseService),
+    send: (ticket, stopping = new AbortController().signal) => sender.send(ticket, stopping),
+  };
+}
+
+async function closeAll(
+  modules: readonly TestingModule[],
+  simulator: Simulator,
+  database: TestDatabase,
+): Promise<void> {
+  for (const module of modules) {
+    const queues = QUEUES.map((name) => module.get<Queue>(getQueueToken(name)));
+    await module.close();
+    // Bull leaves connections that it did not make itself open.
+    for (const queue of queues) queue.client.disconnect();
+  }
+  await simulator.close();
+  await database.drop();
+}
