@@ -14,11 +14,6 @@ export interface ImportView extends Created {
   readonly error: { readonly message: string } | null;
 }
 
-export interface VerifyView {
-  readonly ok: boolean;
-  readonly checks: readonly { readonly ok?: boolean; readonly name?: string }[];
-}
-
 /** The simulator's `/_sim/ledger/summary`. */
 export interface SimulatorSummary {
   readonly accepted_messages: number;

@@ -1,9 +1,9 @@
 import { AppError } from '@herald/kernel';
 import type { Report } from '@herald/reporting';
 
+import { type ApiClient } from '../http/api-client';
 import { formatCount } from '../terminal/format';
 import { type SimulatorSummary } from './api-types';
-import { type HeraldClient } from './herald-client';
 import { pollUntil } from './poll';
 import { Step } from './step';
 
@@ -13,11 +13,11 @@ const OPEN = new Set(['planned', 'unknown', 'accepted', 'queued', 'sent']);
 const BROKEN = new Set(['paused', 'cancelled', 'failed']);
 
 /** Follows a launched campaign until every message has its final state and the simulator has nothing left to tell. */
-export async function followCampaign(client: HeraldClient, simulatorUrl: string, id: number): Promise<void> {
+export async function followCampaign(client: ApiClient, simulatorUrl: string, id: number): Promise<void> {
   const follow = (show: (report: Report) => void, done: (report: Report) => boolean | Promise<boolean>) =>
     pollUntil({
       what: 'the campaign',
-      read: async () => unbroken(await client.get<Report>(`/v1/campaigns/${id}/report`)),
+      read: async () => unbroken(await client.json<Report>('GET', `/v1/campaigns/${id}/report`)),
       show,
       done,
       mark: (report) => `${report.campaign.state}, ${count(report, NOT_SENT)} to send, ${count(report, OPEN)} open`,

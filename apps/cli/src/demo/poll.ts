@@ -1,8 +1,8 @@
 import { AppError, sleep } from '@herald/kernel';
 
 const POLL_MS = 250;
-/** Nothing has moved for so long: a stuck demo must not look like a slow one. */
-const STALLED_MS = 120_000;
+// Longer than the provider waits before it repeats a callback for the last time; a stuck demo must not look like a slow one.
+const STALLED_MS = 300_000;
 
 /**
  * Reads again and again until `done`, showing each state.

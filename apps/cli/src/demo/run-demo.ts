@@ -1,5 +1,5 @@
 import { AppError } from '@herald/kernel';
-import type { Report } from '@herald/reporting';
+import type { Report, Verification } from '@herald/reporting';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,12 +7,12 @@ import { reportText } from '../commands/report-text';
 import { type AppProcess } from '../stack/app-process';
 import { isAtLeast, readableLine } from '../stack/log-line';
 import { Stack } from '../stack/stack';
+import { ApiClient } from '../http/api-client';
 import { formatCount } from '../terminal/format';
-import { type VerifyView } from './api-types';
 import { type Comparison, compareLedgers } from './compare-ledgers';
 import { demoSimulator, SIMULATOR_TEXT } from './demo-simulator';
 import { generateCsv } from './generate-csv';
-import { bodyOf, HeraldClient, linesOf } from './herald-client';
+import { bodyOf, linesOf } from './body-lines';
 import { writeJsonFile } from './json-file';
 import { heraldEntries, providerEntries } from './ledger-sources';
 import { runMainJob } from './main-job';
@@ -69,7 +69,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     const { addresses } = stack;
     started.done(`Postgres, Redis, api ${addresses.api}, ingress, ${workers} worker(s)`);
     note('provider', `simulated: ${formatCount(rate)} messages/s, ${SIMULATOR_TEXT}`);
-    const client = new HeraldClient(addresses.api, stack.apiKey);
+    const client = new ApiClient(addresses.api, stack.apiKey);
     const simulatorUrl = addresses.simulator ?? '';
     const job = { client, simulatorUrl, csvFile, defaultCountry: options.defaultCountry, src: SRC, text: TEXT };
     const campaignId = await Promise.race([runMainJob(job), trouble]);
@@ -92,17 +92,12 @@ async function makeCsv({ folder, recipients, seed }: DemoOptions): Promise<strin
 }
 
 /** Report, ledger check, and the comparison with the provider's own ledger. */
-async function conclude(
-  options: DemoOptions,
-  stack: Stack,
-  client: HeraldClient,
-  campaignId: number,
-): Promise<boolean> {
+async function conclude(options: DemoOptions, stack: Stack, client: ApiClient, campaignId: number): Promise<boolean> {
   const path = `/v1/campaigns/${campaignId}`;
-  const report = await client.get<Report>(`${path}/report`);
+  const report = await client.json<Report>('GET', `${path}/report`);
   process.stdout.write(`\n${reportText(report, { width: process.stdout.columns })}\n`);
 
-  const check = await client.get<VerifyView>(`${path}/verify`);
+  const check = await client.json<Verification>('GET', `${path}/verify`);
   const comparison = await compareLedgers(await provider(stack), heraldEntries(linesOf(await herald(client, path))));
   process.stdout.write(`Peak memory: ${await memoryText(stack, options.workers)}\n`);
   process.stdout.write(
@@ -120,17 +115,11 @@ async function conclude(
 
 interface Results {
   readonly report: Report;
-  readonly verify: VerifyView;
+  readonly verify: Verification;
   readonly comparison: Comparison;
 }
 
-async function writeJson(
-  file: string,
-  stack: Stack,
-  client: HeraldClient,
-  path: string,
-  results: Results,
-): Promise<void> {
+async function writeJson(file: string, stack: Stack, client: ApiClient, path: string, results: Results): Promise<void> {
   await writeJsonFile(
     file,
     { ...results },
@@ -141,8 +130,8 @@ async function writeJson(
   );
 }
 
-function herald(client: HeraldClient, campaignPath: string): Promise<AsyncIterable<Uint8Array>> {
-  return client.stream(`${campaignPath}/messages.csv`);
+async function herald(client: ApiClient, campaignPath: string): Promise<AsyncIterable<Uint8Array>> {
+  return bodyOf(await client.request('GET', `${campaignPath}/messages.csv`));
 }
 
 async function provider(stack: Stack): Promise<ReturnType<typeof providerEntries>> {

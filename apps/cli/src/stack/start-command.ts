@@ -1,6 +1,5 @@
 import { ConfigError, loadHostEnvironment, loadLauncherEnvironment } from '@herald/config';
 import { projectRoot } from '@herald/embedded';
-import { AppError } from '@herald/kernel';
 import { type Command } from 'commander';
 import { resolve } from 'node:path';
 
@@ -89,9 +88,4 @@ function obituary({ name, tail }: AppProcess, dataDir: string): string {
   return [`${name} has ended unexpectedly, so Herald stops. Its last lines (all in ${dataDir}/logs):`, ...lines].join(
     '\n',
   );
-}
-
-/** An expected failure as a person reads it; undefined for one that deserves its stack. */
-export function explain(error: unknown): string | undefined {
-  return error instanceof AppError || error instanceof ConfigError ? error.message : undefined;
 }
