@@ -26,7 +26,6 @@ export interface AcceptedRequest {
   readonly mediaUrls: readonly string[];
   readonly dlt: Readonly<Record<'entity_id' | 'template_id' | 'template_category', string>>;
   readonly templated: boolean;
-  readonly firstRow: number;
 }
 
 /**
@@ -44,6 +43,8 @@ export class Ledger {
   private readonly finalAt = uint32();
   /** Row + 1 of the message before to the same number; 0 for the first. */
   private readonly before = uint32();
+  /** First row of each request. */
+  private readonly firstRow = uint32();
   private readonly latest = new DestinationIndex();
   private readonly senders: string[] = [];
   private readonly senderIndex = new Map<string, number>();
@@ -67,8 +68,16 @@ export class Ledger {
   }
 
   /** Begins a request; its messages follow by {@link add}. Returns the request's index. */
-  addRequest(request: Omit<AcceptedRequest, 'firstRow'>): number {
-    return this.requests.push({ ...request, firstRow: this.rows }) - 1;
+  addRequest(request: AcceptedRequest): number {
+    const index = this.requests.push(request) - 1;
+    this.firstRow.set(index, this.rows);
+    return index;
+  }
+
+  /** The rows of a request: from the first, to but without the second. */
+  rowsOf(index: number): readonly [number, number] {
+    const next = index + 1 < this.requests.length ? this.firstRow.get(index + 1) : this.rows;
+    return [this.firstRow.get(index), next];
   }
 
   add(request: number, to: number, from: string, carrier: number): number {
@@ -172,7 +181,7 @@ export class Ledger {
 
   clear(): void {
     for (const column of [this.to, this.request, this.from, this.carrier, this.state, this.code]) column.clear();
-    for (const column of [this.sentAt, this.finalAt, this.before]) column.clear();
+    for (const column of [this.sentAt, this.finalAt, this.before, this.firstRow]) column.clear();
     this.latest.clear();
     this.requests = [];
     this.rows = 0;

@@ -16,14 +16,14 @@ export function* requestLines(ledger: Ledger, includes: (request: AcceptedReques
 }
 
 function requestLine(ledger: Ledger, index: number, request: AcceptedRequest): Record<string, unknown> {
-  const next = index + 1 < ledger.requestCount ? ledger.requestAt(index + 1).firstRow : ledger.size;
+  const [first, end] = ledger.rowsOf(index);
   return {
     at: new Date(request.at).toISOString(),
     auth_id: request.authId,
     type: request.type,
-    from: ledger.fromOf(request.firstRow),
+    from: ledger.fromOf(first),
     powerpack_uuid: request.powerpack,
-    destinations: next - request.firstRow,
+    destinations: end - first,
     text: request.text,
     units: request.units,
     media_urls: request.mediaUrls,

@@ -4,7 +4,7 @@ import { type AcceptedRequest, Ledger } from './ledger';
 import { type MessageState } from './message-state';
 import { recount, summaryOf } from './summary';
 
-const REQUEST: Omit<AcceptedRequest, 'firstRow'> = {
+const REQUEST: AcceptedRequest = {
   authId: 'MA',
   at: 1000,
   type: 'sms',
