@@ -11,6 +11,8 @@ export interface ListenSettings {
 
 export const LISTEN_SETTINGS = Symbol('LISTEN_SETTINGS');
 
+const SWEEP_EVERY_MS = 50;
+
 /** Opens the port last and closes it first: requests under way are answered before the intake and Postgres go. */
 @Injectable()
 export class IngressListener implements OnApplicationBootstrap, OnModuleDestroy {
@@ -38,7 +40,15 @@ export class IngressListener implements OnApplicationBootstrap, OnModuleDestroy 
     this.address = await this.server.listen(this.settings);
   }
 
+  // A connection that was busy when closing began is kept alive after its answer: it has to be looked for again.
   async onModuleDestroy(): Promise<void> {
-    await this.server.close();
+    const sweeping = setInterval(() => {
+      this.server.server.closeIdleConnections();
+    }, SWEEP_EVERY_MS);
+    try {
+      await this.server.close();
+    } finally {
+      clearInterval(sweeping);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { FormFields } from '@herald/provider';
-import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'node:querystring';
 import type { CallbackAnswer, CallbackRequest } from './callback-request';
 
@@ -29,7 +29,9 @@ export function createIngressServer({ answer, onMalformed }: IngressServerOption
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
     // A path that cannot be read or is too long is one more path that is not served.
-    frameworkErrors: (_error, _request, reply) => reply.code(404).send(),
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply).code(404).send();
+    },
     routerOptions: { querystringParser: (text) => parse(text) },
   });
   // Whatever the content type says, it is read as a form: the signature decides what it is worth.
