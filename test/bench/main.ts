@@ -6,7 +6,11 @@ interface Bench {
 }
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  import: () => import('./import.bench.js'),
   callbacks: () => import('./callbacks.bench.js'),
+  plan: () => import('./plan.bench.js'),
+  send: () => import('./send.bench.js'),
+  report: () => import('./report.bench.js'),
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

@@ -1,0 +1,170 @@
+import { migrate } from '@herald/database';
+import { startPostgres, startRedis } from '@herald/embedded';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+
+import { waitFor } from '../support/wait-for';
+import { postAll } from './send/bare-loop';
+import { destinationsOf, PER_BATCH, seedSend, SRC, TEXT } from './send/campaign-rows';
+import { type Running, runSimulator, runWorker } from './send/processes';
+
+const ACCOUNT = { authId: 'MAHERALDSIM000000001', token: 'simulator-token-that-opens-nothing-real' };
+const BOUNDLESS = '1000000000';
+const CALLBACK_URL = 'http://127.0.0.1:3001/callbacks/plivo/status/1.aaaaaaaaaaaaaaaaaaaaaa';
+
+interface Setting {
+  readonly client: Client;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly simulatorUrl: string;
+  readonly batches: number;
+  readonly workers: number;
+  readonly concurrency: number;
+}
+
+/**
+ * 1,000-destination batches dispatched by real worker processes to the simulator without limits and without callbacks: first claim
+ * to last acceptance. Beside it, in the same run, a bare undici loop posting the same bodies to the same simulator.
+ */
+export async function run(args: readonly string[]): Promise<object> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      batches: { type: 'string', default: '1000' },
+      workers: { type: 'string', default: '1' },
+      concurrency: { type: 'string', default: '25' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
+  const [postgres, redis, simulator] = await Promise.all([
+    startPostgres({ dataDir: join(folder, 'postgres'), disposable: true }),
+    startRedis({ dataDir: join(folder, 'redis'), disposable: true }),
+    runSimulator(),
+  ]);
+  try {
+    await migrate(postgres.url);
+    const client = new Client({ connectionString: postgres.url });
+    await client.connect();
+    const [batches, workers, concurrency] = [values.batches, values.workers, values.concurrency].map(Number);
+    const setting: Setting = {
+      client,
+      databaseUrl: postgres.url,
+      redisUrl: redis.url,
+      simulatorUrl: simulator.url,
+      batches: batches ?? 0,
+      workers: workers ?? 1,
+      concurrency: concurrency ?? 25,
+    };
+    const result = await compare(setting, Number(values.rounds));
+    await client.end();
+    return result;
+  } finally {
+    await Promise.all([postgres.stop(), redis.stop(), simulator.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(setting: Setting, rounds: number): Promise<object> {
+  const workers: Running[] = [];
+  for (let each = 0; each < setting.workers; each += 1) workers.push(await runWorker(environment(setting)));
+  try {
+    // Warm: the simulator's and the workers' code is compiled, connections are open.
+    await baseline(setting, Math.min(200, setting.batches));
+    await herald(setting, Math.min(200, setting.batches));
+    const bare: number[] = [];
+    const sent: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      bare.push(await baseline(setting, setting.batches));
+      sent.push(await herald(setting, setting.batches));
+    }
+    const [bareMs, heraldMs] = [median(bare), median(sent)];
+    const recipients = setting.batches * PER_BATCH;
+    return {
+      recipients,
+      batches: setting.batches,
+      workers: setting.workers,
+      concurrency: setting.concurrency,
+      baseline_ms: Math.round(bareMs),
+      herald_ms: Math.round(heraldMs),
+      ratio: Number((heraldMs / bareMs).toFixed(2)),
+      target_ratio: 1.5,
+      recipients_per_second: Math.round((recipients * 1_000) / heraldMs),
+      rounds: { baseline_ms: bare.map(Math.round), herald_ms: sent.map(Math.round) },
+    };
+  } finally {
+    await Promise.all(workers.map((worker) => worker.stop()));
+  }
+}
+
+async function baseline(setting: Setting, batches: number): Promise<number> {
+  const { campaignId } = await seedSend(setting.client, batches);
+  const bodies = (await destinationsOf(setting.client, campaignId)).map((dst) =>
+    JSON.stringify({ src: SRC, dst, text: TEXT, type: 'sms', url: CALLBACK_URL, method: 'POST', log: 'true' }),
+  );
+  await forget(setting, campaignId);
+  const url = `${setting.simulatorUrl}/v1/Account/${ACCOUNT.authId}/Message/`;
+  const authorization = `Basic ${Buffer.from(`${ACCOUNT.authId}:${ACCOUNT.token}`).toString('base64')}`;
+  return postAll(url, authorization, bodies, setting.concurrency * setting.workers);
+}
+
+/** Measured by Herald's own clock: from the first claim to the last acceptance. */
+async function herald(setting: Setting, batches: number): Promise<number> {
+  const { client, simulatorUrl } = setting;
+  const { campaignId } = await seedSend(client, batches);
+  await fetch(`${simulatorUrl}/_sim/reset`, { method: 'POST' });
+  await client.query(`UPDATE campaigns SET state = 'running', started_at = now() WHERE id = $1`, [campaignId]);
+  const open = `SELECT 1 FROM batches WHERE campaign_id = $1 AND state <> 'accepted' LIMIT 1`;
+  await waitFor(
+    'all batches to be accepted',
+    async () => (await client.query(open, [campaignId])).rowCount === 0,
+    600_000,
+  );
+  const { rows } = await client.query<{ ms: number }>(
+    `SELECT extract(epoch FROM max(finished_at) - min(sending_at))::float8 * 1000 AS ms FROM batches WHERE campaign_id = $1`,
+    [campaignId],
+  );
+  const summary = (await (await fetch(`${simulatorUrl}/_sim/ledger/summary`)).json()) as { accepted_messages: number };
+  if (summary.accepted_messages !== batches * PER_BATCH) {
+    throw new Error(`the simulator has ${summary.accepted_messages} of ${batches * PER_BATCH} messages`);
+  }
+  await forget(setting, campaignId);
+  return rows[0]?.ms ?? 0;
+}
+
+async function forget({ client, simulatorUrl }: Setting, campaignId: number): Promise<void> {
+  await fetch(`${simulatorUrl}/_sim/reset`, { method: 'POST' });
+  for (const table of ['messages', 'message_rollups', 'request_minutes', 'batches']) {
+    await client.query(`DELETE FROM ${table} WHERE campaign_id = $1`, [campaignId]);
+  }
+  await client.query(`DELETE FROM campaigns WHERE id = $1`, [campaignId]);
+  await client.query('VACUUM');
+}
+
+function environment(setting: Setting): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return {
+    PATH,
+    HOME,
+    DATABASE_URL: setting.databaseUrl,
+    DATABASE_POOL_SIZE: '20',
+    REDIS_URL: setting.redisUrl,
+    CALLBACK_SECRET: 'bench-callback-secret-0123456789abcdef',
+    PLIVO_AUTH_ID: ACCOUNT.authId,
+    PLIVO_AUTH_TOKEN: ACCOUNT.token,
+    PLIVO_BASE_URL: setting.simulatorUrl,
+    ACCOUNT_REQUESTS_PER_WINDOW: BOUNDLESS,
+    ACCOUNT_CONCURRENCY: '1000',
+    ACCOUNT_MESSAGES_PER_SECOND: BOUNDLESS,
+    SENDER_MESSAGES_PER_SECOND: BOUNDLESS,
+    WORKER_CONCURRENCY: String(setting.concurrency),
+    LOG_LEVEL: 'info',
+  };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
