@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { OPERATOR, startApi, type TestApi } from './start-api';
 
 interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly description: string }>>;
 }
 
 interface Schema {
@@ -36,9 +41,20 @@ describe('the OpenAPI document', () => {
     expect(components.schemas.CampaignPageDto?.properties.objects?.type).toBe('array');
   });
 
+  it('names no problem that docs/api.md does not explain', async () => {
+    const explained = await readFile(join(__dirname, '../../../docs/api.md'), 'utf8');
+    const { paths } = await served();
+    const codes = Object.values(paths)
+      .flatMap((item) => Object.values(item))
+      .flatMap(({ responses }) => Object.entries(responses).filter(([status]) => Number(status) >= 400))
+      .flatMap(([, { description }]) => [...description.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, code]) => code));
+    expect(new Set(codes).size).toBeGreaterThan(40);
+    expect([...new Set(codes)].filter((code) => !explained.includes(`\`${String(code)}\``))).toEqual([]);
+  });
+
   it('allows no field that requests do not have', async () => {
     const { components } = await served();
-    const bodies = Object.entries(components.schemas).filter(([name]) => /^(Create|Update|Add)\w+Dto$/.test(name));
+    const bodies = Object.entries(components.schemas).filter(([name]) => /^(Create|Update|Add)[A-Z]\w+Dto$/.test(name));
     expect(bodies.length).toBeGreaterThan(4);
     for (const [name, schema] of bodies) expect([name, schema.additionalProperties]).toEqual([name, false]);
   });

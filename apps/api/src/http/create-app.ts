@@ -10,6 +10,7 @@ import { AppModule } from '../app.module';
 import { registerDashboard } from '../dashboard/dashboard';
 import { registerDocs } from '../openapi/register-docs';
 import { JSON_BODY_LIMIT, registerBodyParsers } from './body-parsers';
+import { drainConnections } from './drain-connections';
 import { registerRequestLog, requestId } from './request-log';
 import { RouteTable } from './route-table';
 
@@ -42,6 +43,10 @@ export async function createApp({ config, logger, login }: ApiOptions): Promise<
   await registerBodyParsers(fastify, config.api.uploadMaxBytes);
   await registerDashboard(app, fastify);
   registerDocs(app);
+  fastify.addHook('preClose', (done) => {
+    drainConnections(fastify.server);
+    done();
+  });
   await app.init();
   return app;
 }
