@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { herald, type Launcher, processesWith } from '../support/launcher';
+import { createTestDatabase } from '../support/postgres';
+import { testRedis } from '../support/redis';
 import { waitFor } from '../support/wait-for';
 
 const STOP_MS = 15_000;
@@ -128,6 +130,26 @@ describe('herald start', () => {
     expect(launcher.output()).toContain(message);
     expect(launcher.output()).not.toContain('starting');
     expect(launcher.output()).not.toContain('    at ');
+  });
+
+  it('uses the database and Redis it is given, and says when its own key is none of theirs', async () => {
+    const database = await createTestDatabase();
+    const { url, prefix } = testRedis();
+    const given = { DATABASE_URL: database.url, REDIS_URL: url, REDIS_PREFIX: prefix };
+    const first = start(given);
+    await first.whenUp();
+    expect(first.output()).toMatch(/Postgres +yours \(DATABASE_URL\)/);
+    expect(await processesWith(join(folder, 'postgres'))).toEqual([]);
+    first.child.kill('SIGINT');
+    expect(await first.exited).toBe(0);
+
+    await rm(join(folder, 'secrets.json'));
+    const second = start(given);
+    await second.whenUp();
+    expect(second.output()).toContain('This database has API keys of its own');
+    second.child.kill('SIGINT');
+    expect(await second.exited).toBe(0);
+    await database.drop();
   });
 
   it('uses the real provider when it is configured, and says so loudly', async () => {

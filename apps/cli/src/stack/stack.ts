@@ -107,6 +107,13 @@ export class Stack {
     return this.environment.BOOTSTRAP_API_KEY ?? '';
   }
 
+  /** False where a database of one's own has API keys already: the one that was made up here is then none of them. */
+  async knowsApiKey(): Promise<boolean> {
+    const headers = { authorization: `Bearer ${this.apiKey}` };
+    const answer = await fetch(`${this.addresses.api}/v1/keys`, { headers }).catch(() => undefined);
+    return answer?.status !== 401;
+  }
+
   get dashboardPassword(): string {
     return this.environment.DASHBOARD_PASSWORD ?? '';
   }

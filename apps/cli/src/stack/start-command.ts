@@ -69,6 +69,7 @@ async function start(flags: StartFlags): Promise<number> {
     logLevel: variables.LOG_LEVEL ?? 'info',
     dashboardUser: variables.DASHBOARD_USER ?? 'operator',
     publicUrl: variables.PUBLIC_URL,
+    keyWorks: await stack.knowsApiKey(),
   };
   if (!interrupt.stopped) process.stdout.write(`${summary(stack, context)}\n`);
 

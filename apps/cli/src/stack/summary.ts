@@ -8,6 +8,7 @@ interface SummaryContext {
   readonly workers: number;
   readonly dashboardUser: string;
   readonly publicUrl: string | undefined;
+  readonly keyWorks: boolean;
 }
 
 /** What `npm start` prints once everything is up. */
@@ -44,8 +45,14 @@ function realProviderWarning(publicUrl: string): string[] {
   return [bar, ...text.map((line) => `!! ${line.padEnd(width)} !!`), bar, ''];
 }
 
-function secretsNote(stack: Stack, { dataDir, dashboardUser }: SummaryContext): string[] {
+function secretsNote(stack: Stack, { dataDir, dashboardUser, keyWorks }: SummaryContext): string[] {
   const file = join(dataDir, 'secrets.json');
+  if (!keyWorks) {
+    return [
+      '  This database has API keys of its own, and the one in this data folder is not among them: use one of those.',
+      `  The dashboard's login is ${dashboardUser}, its password in ${file} (unless DASHBOARD_PASSWORD is set).`,
+    ];
+  }
   if (!stack.firstStart) return [`  The API key and the dashboard's password are in ${file}.`];
   return [
     '  Made up on this first start, and shown only now:',
