@@ -8,15 +8,8 @@ export {
   stateOfBatch,
   UNPROVEN_BATCH_STATES,
 } from './domain/batch-state';
-export { merge, sameFacts } from './domain/merge';
+export { merge } from './domain/merge';
 export { type MessageFacts, NO_FACTS } from './domain/message-facts';
-export {
-  isTerminal,
-  isMessageState,
-  MESSAGE_STATES,
-  type MessageState,
-  nextMessageStates,
-  rankOf,
-} from './domain/message-state';
+export { isTerminal, MESSAGE_STATES, type MessageState } from './domain/message-state';
 export { type MinuteDelta, type RollupDelta, RollupDeltas } from './domain/rollup-deltas';
 export { applyRollups, type LedgerDeltas, type RequestDelta, type RequestOutcome, rollupWrites } from './rollups';

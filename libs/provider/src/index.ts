@@ -1,4 +1,4 @@
-export { describeErrorCode, type ErrorCode, ERROR_CODES, type Resend } from './error-codes';
+export { describeErrorCode, type ErrorCode, type Resend } from './error-codes';
 export { countUnits, type Encoding, isTooLong, PART_SIZES, type UnitCount } from './units';
 export { type MessageFilter } from './list-messages';
 export { type MessagePage, type MessageRecord } from './message-record';

@@ -1,13 +1,12 @@
 import type { Sql } from '@herald/database';
 import type { BatchState, MessageState } from '@herald/ledger';
 import type { CallbackOutcome } from './callback-outcome';
-import type { GroupBatch, GroupMessage } from './decide-group';
+import type { BatchConstants, GroupMessage } from './decide-group';
 
 interface BatchRow {
   readonly id: string;
   readonly campaign_id: number;
   readonly country: string;
-  readonly state: BatchState;
   readonly sole_destination: string | null;
 }
 
@@ -25,27 +24,34 @@ interface MessageRow {
   readonly amount: number | null;
 }
 
-/** First in the lock order. Batches that are gone are left out. */
-export async function lockBatches(sql: Sql, ids: readonly string[]): Promise<GroupBatch[]> {
+/** What never changes of a batch. Batches that are gone are left out. */
+export async function readBatches(sql: Sql, ids: readonly string[]): Promise<BatchConstants[]> {
   const { rows } = await sql.query<BatchRow>(
-    `SELECT id, campaign_id, country, state,
-            CASE WHEN cardinality(destinations) = 1 THEN destinations[1] END AS sole_destination
-     FROM batches WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
+    `SELECT id, campaign_id, country, CASE WHEN cardinality(destinations) = 1 THEN destinations[1] END AS sole_destination
+     FROM batches WHERE id = ANY($1::bigint[])`,
     [ids],
   );
   return rows.map((row) => ({
     id: row.id,
     campaignId: row.campaign_id,
     country: row.country,
-    state: row.state,
     soleDestination: row.sole_destination ?? undefined,
   }));
 }
 
-/** Which message an event is about: the number it names in its batch, or, unnamed, the only one of its batch. */
+/** First in the lock order. Batches that are gone are left out. */
+export async function lockBatches(sql: Sql, ids: readonly string[]): Promise<Map<string, BatchState>> {
+  const { rows } = await sql.query<{ id: string; state: BatchState }>(
+    'SELECT id, state FROM batches WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE',
+    [ids],
+  );
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
 export interface WantedMessage {
+  readonly campaignId: number;
   readonly batchId: string;
-  readonly to: string | undefined;
+  readonly phone: string;
 }
 
 /**
@@ -57,12 +63,11 @@ export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): 
     `SELECT m.campaign_id, m.phone, m.batch_id, m.state, m.error_code,
             (extract(epoch FROM m.state_at) * 1000)::float8 AS state_at,
             m.units, m.mcc, m.mnc, m.message_uuid, (m.total_amount * 100000)::float8 AS amount
-     FROM unnest($1::bigint[], $2::bigint[]) AS w (batch_id, phone)
-     JOIN batches b ON b.id = w.batch_id
-     JOIN messages m ON m.campaign_id = b.campaign_id AND m.batch_id = b.id
-       AND m.phone = coalesce(w.phone, CASE WHEN cardinality(b.destinations) = 1 THEN b.destinations[1] END)
+     FROM messages m
+     JOIN unnest($1::int[], $2::bigint[], $3::bigint[]) AS w (campaign_id, batch_id, phone)
+       ON m.campaign_id = w.campaign_id AND m.phone = w.phone AND m.batch_id = w.batch_id
      ORDER BY m.campaign_id, m.phone FOR NO KEY UPDATE OF m`,
-    [wanted.map((one) => one.batchId), wanted.map((one) => one.to ?? null)],
+    [wanted.map((one) => one.campaignId), wanted.map((one) => one.batchId), wanted.map((one) => one.phone)],
   );
   return rows.map((row) => ({
     campaignId: row.campaign_id,

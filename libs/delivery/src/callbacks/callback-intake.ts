@@ -2,6 +2,7 @@ import { PipelinedDatabase } from '@herald/database';
 import { CLOCK, type Clock, maskPhone } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { BatchCache } from './batch-cache';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 import { afterFailure, nameOfFailure } from './commit-failure';
 import { commitGroup } from './commit-group';
@@ -15,6 +16,7 @@ const LANES = 1;
 /** Where verified status callbacks go: `accept` resolves when the event is committed to Postgres, and not before. */
 @Injectable()
 export class CallbackIntake implements BeforeApplicationShutdown {
+  private readonly cache = new BatchCache();
   private readonly committer: GroupCommitter<CallbackEvent, EventOutcome>;
 
   constructor(
@@ -41,7 +43,9 @@ export class CallbackIntake implements BeforeApplicationShutdown {
 
   private async commit(events: readonly CallbackEvent[], triedBefore = false): Promise<(EventOutcome | Error)[]> {
     try {
-      const outcomes = await this.database.transaction((tx) => commitGroup(tx, events, this.clock.now()));
+      const outcomes = await this.database.transaction((tx) =>
+        commitGroup(tx, { events, now: this.clock.now(), cache: this.cache }),
+      );
       this.reportUnknown(events, outcomes);
       return [...outcomes];
     } catch (error) {

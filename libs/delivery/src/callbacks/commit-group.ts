@@ -1,5 +1,6 @@
 import type { Sql } from '@herald/database';
-import { RollupDeltas, rollupWrites, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
+import { type BatchState, RollupDeltas, rollupWrites, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
+import type { BatchCache } from './batch-cache';
 import {
   addStats,
   lockBatches,
@@ -9,7 +10,13 @@ import {
   writeMessages,
 } from './callback-commit.repository';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
-import { decideGroup, type GroupBatch } from './decide-group';
+import { type BatchConstants, decideGroup, type GroupBatch, phoneOf } from './decide-group';
+
+interface CommitGroupOptions {
+  readonly events: readonly CallbackEvent[];
+  readonly now: Date;
+  readonly cache: BatchCache;
+}
 
 const UNPROVEN: ReadonlySet<string> = new Set(UNPROVEN_BATCH_STATES);
 
@@ -20,41 +27,41 @@ const UNPROVEN: ReadonlySet<string> = new Set(UNPROVEN_BATCH_STATES);
  * @returns what each event did, in their order; true once the transaction commits
  */
 export async function commitGroup(
-  transaction: Sql,
-  events: readonly CallbackEvent[],
-  now: Date,
+  sql: Sql,
+  { events, now, cache }: CommitGroupOptions,
 ): Promise<readonly EventOutcome[]> {
-  const deltas = new RollupDeltas();
-  const [locked, messages] = await Promise.all([
-    lockBatches(transaction, [...new Set(events.map((event) => event.batchId))]),
-    lockMessages(transaction, wantedMessages(events)),
+  const ids = [...new Set(events.map((event) => event.batchId))];
+  const constants = await cache.get(sql, ids);
+  // Statements that do not wait for each other's answer are sent at once; Postgres runs them in this order.
+  const [states, messages] = await Promise.all([
+    lockBatches(sql, ids),
+    lockMessages(sql, wantedMessages(events, constants)),
   ]);
-  const batches = new Map(locked.map((batch) => [batch.id, batch]));
-  await acceptProven(transaction, locked, now, deltas);
-  const { outcomes, changed, settled } = decideGroup(events, batches, messages, deltas);
-  // Not awaited one by one: sent at once, and run by Postgres in this order.
+  const deltas = new RollupDeltas();
+  await acceptProven(sql, { states, now, into: deltas });
+  const { outcomes, changed, settled } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
   await Promise.all([
-    changed.length > 0 && writeMessages(transaction, changed),
-    settled.size > 0 && raiseSettled(transaction, settled),
+    changed.length > 0 && writeMessages(sql, changed),
+    settled.size > 0 && raiseSettled(sql, settled),
     ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }).map(({ text, parameters }) =>
-      transaction.query(text, parameters),
+      sql.query(text, parameters),
     ),
-    addStats(transaction, now, countOf(outcomes)),
+    addStats(sql, now, countOf(outcomes)),
   ]);
   return outcomes;
 }
 
+interface Proof {
+  readonly states: Map<string, BatchState>;
+  readonly now: Date;
+  readonly into: RollupDeltas;
+}
+
 /** A callback with a batch's token proves that the provider took the request, whatever its POST's answer was or will be. */
-async function acceptProven(
-  transaction: Sql,
-  locked: readonly GroupBatch[],
-  now: Date,
-  into: RollupDeltas,
-): Promise<void> {
-  const proven = locked.filter((batch) => UNPROVEN.has(batch.state));
-  if (proven.length === 0) return;
-  const ids = proven.map((batch) => batch.id);
-  const moved = await transitionBatches(transaction, {
+async function acceptProven(sql: Sql, { states, now, into }: Proof): Promise<void> {
+  const ids = [...states].filter(([, state]) => UNPROVEN.has(state)).map(([id]) => id);
+  if (ids.length === 0) return;
+  const moved = await transitionBatches(sql, {
     ids,
     from: UNPROVEN_BATCH_STATES,
     to: 'accepted',
@@ -62,13 +69,33 @@ async function acceptProven(
     into,
   });
   if (moved.length !== ids.length) throw new Error(`${moved.length} of ${ids.length} locked batches were accepted`);
-  for (const batch of proven) batch.state = 'accepted';
+  for (const id of ids) states.set(id, 'accepted');
 }
 
-function wantedMessages(events: readonly CallbackEvent[]): WantedMessage[] {
+function wantedMessages(
+  events: readonly CallbackEvent[],
+  batches: ReadonlyMap<string, BatchConstants>,
+): WantedMessage[] {
   const wanted = new Map<string, WantedMessage>();
-  for (const { batchId, to } of events) wanted.set(`${batchId}:${to ?? ''}`, { batchId, to });
+  for (const event of events) {
+    const batch = batches.get(event.batchId);
+    const phone = batch && phoneOf(event, batch);
+    if (batch === undefined || phone === undefined) continue;
+    wanted.set(`${batch.id}:${phone}`, { campaignId: batch.campaignId, batchId: batch.id, phone });
+  }
   return [...wanted.values()];
+}
+
+function lockedBatches(
+  constants: ReadonlyMap<string, BatchConstants>,
+  states: ReadonlyMap<string, BatchState>,
+): Map<string, GroupBatch> {
+  const batches = new Map<string, GroupBatch>();
+  for (const [id, batch] of constants) {
+    const state = states.get(id);
+    if (state !== undefined) batches.set(id, { ...batch, state });
+  }
+  return batches;
 }
 
 function countOf(outcomes: readonly EventOutcome[]): Map<EventOutcome, number> {

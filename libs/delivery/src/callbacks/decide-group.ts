@@ -1,14 +1,18 @@
 import { effectiveState, type BatchState, merge, type MessageFacts, type RollupDeltas } from '@herald/ledger';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 
-/** A batch, locked, as the group found it or after it was proven accepted. */
-export interface GroupBatch {
+/** What never changes of a batch. */
+export interface BatchConstants {
   readonly id: string;
   readonly campaignId: number;
   readonly country: string;
-  state: BatchState;
   /** The number of a batch that has only one. */
   readonly soleDestination: string | undefined;
+}
+
+/** A batch, locked, as the group found it or after it was proven accepted. */
+export interface GroupBatch extends BatchConstants {
+  readonly state: BatchState;
 }
 
 /** A message, locked. */
@@ -28,6 +32,11 @@ export interface GroupDecision {
   readonly settled: ReadonlyMap<string, number>;
 }
 
+/** Which message an event is about: the number it names, or, where that is masked, the only one of its batch. */
+export function phoneOf(event: CallbackEvent, batch: BatchConstants): string | undefined {
+  return event.to ?? batch.soleDestination;
+}
+
 /**
  * What a group of callbacks does to the messages it is about: each event merged in turn, each message written once. Adds what
  * this changes in the rollups to `deltas`.
@@ -43,7 +52,7 @@ export function decideGroup(
   const outcomes = events.map((event): EventOutcome => {
     const batch = batches.get(event.batchId);
     if (batch === undefined) return 'unknown_batch';
-    const phone = event.to ?? batch.soleDestination;
+    const phone = phoneOf(event, batch);
     const key = phone === undefined ? undefined : keyOf(batch.id, phone);
     const message = key === undefined ? undefined : (changed.get(key) ?? found.get(key));
     if (key === undefined || message === undefined) return 'unknown_message';

@@ -23,9 +23,9 @@ const STATES: ReadonlyMap<string, MessageState> = new Map([
 const EXPIRED = 420;
 
 /** Where the time of a state is told, best first; a time that is missing falls back to the step before. */
-const QUEUED_TIMES = ['queuedtime', 'messagetime'];
-const SENT_TIMES = ['senttime', ...QUEUED_TIMES];
-const FINAL_TIMES = ['deliveryreporttime', ...SENT_TIMES];
+const QUEUED_TIMES = ['QueuedTime', 'MessageTime'] as const;
+const SENT_TIMES = ['SentTime', ...QUEUED_TIMES] as const;
+const FINAL_TIMES = ['DeliveryReportTime', ...SENT_TIMES] as const;
 
 const MAX_SMALLINT = 32_767;
 const MAX_AMOUNT = 999_999_999_999;
@@ -36,42 +36,64 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * good as missing. Undefined when there is no status it knows.
  */
 export function parseStatusCallback(fields: FormFields): StatusCallback | undefined {
-  const values = lowerCased(fields);
-  const told = STATES.get((values.get('status') ?? '').toLowerCase());
+  const values = readFields(fields);
+  const told = STATES.get((values.Status ?? '').toLowerCase());
   if (told === undefined) return undefined;
   const isFailure = told === 'failed' || told === 'undelivered';
-  const errorCode = isFailure ? nonZero(smallint(values.get('errorcode'))) : null;
+  const errorCode = isFailure ? nonZero(smallint(values.ErrorCode)) : null;
   const state = told === 'failed' && errorCode === EXPIRED ? 'expired' : told;
   return {
-    to: phoneOf(values.get('to')),
+    to: phoneOf(values.To),
     facts: {
       state,
       errorCode,
       stateAt: timeOf(values, state),
-      units: smallint(values.get('units')),
-      mcc: networkCode(values.get('mcc')),
-      mnc: networkCode(values.get('mnc')),
-      messageUuid: uuidOf(values.get('messageuuid')),
-      amount: amountOf(values.get('totalamount')),
+      units: smallint(values.Units),
+      mcc: networkCode(values.MCC),
+      mnc: networkCode(values.MNC),
+      messageUuid: uuidOf(values.MessageUUID),
+      amount: amountOf(values.TotalAmount),
     },
   };
 }
 
-function lowerCased(fields: FormFields): Map<string, string> {
-  const values = new Map<string, string>();
+/** The fields that are read, by their names in lower case and as the provider spells them; the others it sends are passed over. */
+const READ = [
+  'Status',
+  'To',
+  'ErrorCode',
+  'Units',
+  'MCC',
+  'MNC',
+  'MessageUUID',
+  'TotalAmount',
+  'MessageTime',
+  'QueuedTime',
+  'SentTime',
+  'DeliveryReportTime',
+] as const;
+type Field = (typeof READ)[number];
+type Values = Partial<Record<Field, string>>;
+const FIELDS: ReadonlyMap<string, Field> = new Map(
+  READ.flatMap((name) => [[name, name] as const, [name.toLowerCase(), name] as const]),
+);
+
+function readFields(fields: FormFields): Values {
+  const values: Values = {};
   for (const key in fields) {
+    const name = FIELDS.get(key) ?? FIELDS.get(key.toLowerCase());
+    if (name === undefined || values[name] !== undefined) continue;
     const value = fields[key];
     const text = Array.isArray(value) ? value.find((one) => one !== '') : value;
-    const name = key.toLowerCase();
-    if (text !== undefined && text !== '' && !values.has(name)) values.set(name, text);
+    if (text !== undefined && text !== '') values[name] = text;
   }
   return values;
 }
 
-function timeOf(values: Map<string, string>, state: MessageState): number | null {
+function timeOf(values: Values, state: MessageState): number | null {
   const names = state === 'queued' ? QUEUED_TIMES : state === 'sent' ? SENT_TIMES : FINAL_TIMES;
   for (const name of names) {
-    const text = values.get(name);
+    const text = values[name];
     const at = text === undefined ? undefined : parseProviderTime(text);
     if (at !== undefined) return at;
   }

@@ -23,7 +23,7 @@ export function merge(known: MessageFacts, news: MessageFacts): MessageFacts {
   return sameFacts(merged, known) ? known : merged;
 }
 
-export function sameFacts(a: MessageFacts, b: MessageFacts): boolean {
+function sameFacts(a: MessageFacts, b: MessageFacts): boolean {
   return (
     a.state === b.state &&
     a.errorCode === b.errorCode &&
