@@ -77,6 +77,17 @@ describe('problems', () => {
     expect(wrong.headers.allow).toBe('DELETE');
   });
 
+  it('answer a URL that cannot be read', async () => {
+    for (const [url, status, code] of [
+      ['/v1/lists/%zz', 400, 'bad_request'],
+      [`/v1/lists/${'9'.repeat(500)}`, 414, 'url_too_long'],
+    ] as const) {
+      const answer = await api.app.inject({ url, headers: admin });
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.json()).toMatchObject({ status, code });
+    }
+  });
+
   it('answer an id that cannot be one like an id that is not there', async () => {
     for (const id of ['0', '-1', 'seven', '99999999999', '1.5']) {
       const answer = await api.app.inject({ method: 'DELETE', url: `/v1/keys/${id}`, headers: admin });

@@ -3,7 +3,7 @@ import type { Config } from '@herald/config';
 import { type Logger, NestLogger } from '@herald/observability';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { registerAuthentication } from '../access/authenticate';
 import type { OperatorLogin } from '../access/operator-login';
 import { AppModule } from '../app.module';
@@ -11,8 +11,10 @@ import { registerDashboard } from '../dashboard/dashboard';
 import { registerDocs } from '../openapi/register-docs';
 import { JSON_BODY_LIMIT, registerBodyParsers } from './body-parsers';
 import { drainConnections } from './drain-connections';
+import { explainError } from './explain-error';
 import { registerRequestLog, requestId } from './request-log';
 import { RouteTable } from './route-table';
+import { sendProblem } from './send-problem';
 
 interface ApiOptions {
   readonly config: Config;
@@ -20,22 +22,28 @@ interface ApiOptions {
   readonly login: OperatorLogin;
 }
 
+const SERVER_OPTIONS: FastifyServerOptions & { skipMiddie: boolean } = {
+  bodyLimit: JSON_BODY_LIMIT,
+  trustProxy: false,
+  genReqId: requestId,
+  logger: false,
+  skipMiddie: true,
+  routerOptions: { ignoreTrailingSlash: true },
+  // A URL that can't be read never reaches the filter.
+  frameworkErrors: (error, request, reply) => {
+    void sendProblem(explainError(error), request, reply);
+  },
+};
+
 /** The api as it is served: every module, hook and page, ready to `listen` (or, in tests, to be injected into). */
 export async function createApp({ config, logger, login }: ApiOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: JSON_BODY_LIMIT,
-    trustProxy: false,
-    genReqId: requestId,
-    logger: false,
-    skipMiddie: true,
-    routerOptions: { ignoreTrailingSlash: true },
-  });
+  // Nest brings a Fastify of its own, one patch apart from ours.
+  const adapter = new FastifyAdapter(SERVER_OPTIONS as unknown as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
     bodyParser: false,
   });
-  // Nest brings a Fastify of its own, one patch apart from ours.
   const fastify = adapter.getInstance<FastifyInstance>();
   app.get(RouteTable).watch(fastify);
   registerRequestLog(fastify, logger);

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+// What proxies log when the caller hung up first; nobody is left to read it.
+const CLIENT_CLOSED_REQUEST = 499;
 const GIVEN_ID = /^[\w.-]{1,64}$/;
 
 /** The caller's X-Request-Id where it is harmless, or a new one: it is in the log, in problems and in the answer's headers. */
@@ -27,22 +29,30 @@ export function registerRequestLog(fastify: FastifyInstance, logger: Logger): vo
     // Answers are about now and about one caller: nobody in between keeps them.
     if (request.caller !== undefined && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  fastify.addHook('onResponse', async (request, reply) => {
-    const status = reply.statusCode;
-    const level = isProbe(request) ? 'debug' : 'info';
-    logger[level](
-      {
-        event: 'http.request',
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        status,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        key: request.caller?.prefix,
-        request_id: request.id,
-      },
-      'request',
-    );
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logRequest(logger, request, reply.statusCode, reply.elapsedTime);
+    done();
   });
+  fastify.addHook('onRequestAbort', (request, done) => {
+    logRequest(logger, request, CLIENT_CLOSED_REQUEST);
+    done();
+  });
+}
+
+function logRequest(logger: Logger, request: FastifyRequest, status: number, ms?: number): void {
+  const level = isProbe(request) ? 'debug' : 'info';
+  logger[level](
+    {
+      event: 'http.request',
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status,
+      ...(ms === undefined ? {} : { ms: Math.round(ms * 10) / 10 }),
+      key: request.caller?.prefix,
+      request_id: request.id,
+    },
+    'request',
+  );
 }
 
 function isProbe(request: FastifyRequest): boolean {
