@@ -120,25 +120,28 @@ export class PlanRepository {
   }
 
   /**
-   * Writes batches and messages in one statement, in the order of country and number: sorted, the rows go into the messages'
-   * index from left to right. Messages are taken back out of the batches' arrays, so that the audience is read and sorted
-   * once and a message can be in no batch but its own.
+   * Writes batches and messages in one statement. Each country's numbers are gathered in an array and sorted as plain
+   * integers, several times faster than sorting rows by country and number; sorted, they go into the messages' index from
+   * left to right. Messages are taken back out of the batches' arrays: the audience is read once, and a message can be in no
+   * batch but its own.
    */
   async write(tx: Transaction, claim: PlanClaim): Promise<Written> {
     await tx.query(`SET LOCAL work_mem = '${WORK_MEM}'`);
     const { rows } = await tx.query<Written>(
-      `WITH audience AS (
-         SELECT phone, country, (row_number() OVER (PARTITION BY country ORDER BY phone) - 1) / $3 AS slice
+      `WITH countries AS MATERIALIZED (
+         SELECT country, array_agg(phone) AS phones,
+           (sum((count(*) + $3::int - 1) / $3::int) OVER (ORDER BY country) - (count(*) + $3::int - 1) / $3::int)::int AS earlier
          FROM contacts WHERE list_id = $2
            AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.phone = contacts.phone)
-       ), slices AS (
-         SELECT country, slice, array_agg(phone ORDER BY phone) AS destinations
-         FROM audience GROUP BY country, slice
+         GROUP BY country
+       ), sorted AS MATERIALIZED (
+         SELECT country, earlier, (SELECT array_agg(phone ORDER BY phone) FROM unnest(phones) AS phone) AS phones
+         FROM countries
        ), written AS (
          INSERT INTO batches (campaign_id, number, country, destinations, text)
-         SELECT $1, row_number() OVER (ORDER BY s.country, s.slice), s.country, s.destinations, c.text
-         FROM slices s JOIN campaigns c ON c.id = $1
-         ORDER BY s.country, s.slice
+         SELECT $1, earlier + slice + 1, country, phones[slice * $3::int + 1 : (slice + 1) * $3::int],
+           (SELECT text FROM campaigns WHERE id = $1)
+         FROM sorted, generate_series(0, (cardinality(phones) - 1) / $3::int) AS slice
          RETURNING id, country, destinations
        ), messages AS (
          INSERT INTO messages (campaign_id, phone, batch_id)

@@ -1,0 +1,54 @@
+import { AudienceModule } from '@herald/audience';
+import { CampaignLifecycle, CampaignService, CampaignsModule, PlanService } from '@herald/campaigns';
+import { DatabaseModule } from '@herald/database';
+import { CLOCK, systemClock } from '@herald/kernel';
+import { createLogger, LoggerModule } from '@herald/observability';
+import { type Queue, QueueModule, QUEUES } from '@herald/queue';
+import { getQueueToken } from '@nestjs/bull';
+import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { tmpdir } from 'node:os';
+
+@Global()
+@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
+class ClockModule {}
+
+/** The campaigns lib as a worker has it. */
+export class Planner {
+  private constructor(private readonly app: INestApplicationContext) {}
+
+  static async start(databaseUrl: string, redisUrl: string): Promise<Planner> {
+    const imports = [
+      LoggerModule.forRoot(createLogger({ app: 'bench', level: 'silent' })),
+      DatabaseModule.forRoot({ url: databaseUrl, poolSize: 4 }),
+      QueueModule.forRoot({ redisUrl, prefix: 'bench' }),
+      AudienceModule.forRoot({ folder: tmpdir(), maxBytes: 1 }),
+      CampaignsModule.forRoot({ receiptTimeoutMs: 1 }),
+    ];
+    return new Planner(await NestFactory.createApplicationContext({ module: ClockModule, imports }, { logger: false }));
+  }
+
+  async launch(listId: number): Promise<number> {
+    const input = { name: 'Bench', text: 'Spring is here: 20 % off until Sunday.', src: '+14155550100' };
+    const { id } = await this.app.get(CampaignService, { strict: false }).create(listId, input);
+    await this.app.get(CampaignLifecycle, { strict: false }).launch(id);
+    return id;
+  }
+
+  async plan(campaignId: number): Promise<void> {
+    const outcome = await this.app.get(PlanService, { strict: false }).plan(campaignId);
+    if (outcome !== 'planned') throw new Error(`the campaign was not planned: ${outcome}`);
+  }
+
+  async counts(campaignId: number): Promise<{ messages: number; batches: number }> {
+    const { messages, batches } = await this.app.get(CampaignService, { strict: false }).get(campaignId);
+    return { messages, batches };
+  }
+
+  async stop(): Promise<void> {
+    const queues = QUEUES.map((name) => this.app.get<Queue>(getQueueToken(name), { strict: false }));
+    await this.app.close();
+    // Bull leaves connections open that it was given.
+    for (const queue of queues) queue.client.disconnect();
+  }
+}
