@@ -36,7 +36,6 @@ export class AppModule {
         ConsentApiModule,
         HealthModule,
         ReportingApiModule,
-        // One line per area: AudienceApiModule, CampaignsApiModule, ConsentApiModule, ReportingApiModule…
       ],
     };
   }

@@ -25,7 +25,7 @@ export interface Recorder {
 /** An answer is told again for at least this long; afterwards the key counts as never used. */
 export const RETENTION_MS = 24 * 60 * 60_000;
 /** A process that died leaves its key locked for at most this long. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 const FIRST_SERVER_ERROR = 500;
 const MAX_ATTEMPTS = 5;
 

@@ -5,6 +5,13 @@ import { explainError } from '../http/explain-error';
 import { sendProblem } from '../http/send-problem';
 import type { OperatorLogin } from './operator-login';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the API key was found good; absent on the routes that need none. */
+    caller?: Caller;
+  }
+}
+
 const HEALTH = '/health/';
 const OPERATOR_PAGES = /^\/dashboard(\/|$)/;
 const DOCUMENTATION = /^\/(docs(\/|$)|openapi\.json$)/;

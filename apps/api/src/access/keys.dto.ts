@@ -37,8 +37,6 @@ const key = z.object({
   revoked_at: z.iso.datetime().nullable(),
 });
 
-export class KeyDto extends createZodDto(key) {}
-
 export class CreatedKeyDto extends createZodDto(
   key.extend({
     secret: z.string().nullable().meta({
