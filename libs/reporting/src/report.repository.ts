@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReportFacts } from './domain/report-facts';
 
 // One statement is one snapshot: the totals add up however fast the counters move. Amounts leave as text, since a JSON
-// number would be read as a float.
+// number would be read as a float; minutes as epoch seconds, which cost a tenth of a formatted time.
 const FACTS = `
 SELECT json_build_object(
   'campaign', (SELECT row_to_json(header) FROM (
@@ -14,13 +14,15 @@ SELECT json_build_object(
       'country', country, 'mcc', mcc, 'mnc', mnc, 'state', state, 'error_code', error_code,
       'messages', messages, 'units', units, 'amount', amount::text)), '[]')
     FROM message_rollups r WHERE r.campaign_id = c.id AND (messages <> 0 OR units <> 0 OR amount <> 0)),
-  'message_minutes', (SELECT coalesce(json_agg(json_build_object(
-      'minute', minute, 'state', state, 'messages', messages)), '[]')
-    FROM message_minutes m WHERE m.campaign_id = c.id AND messages <> 0),
-  'request_minutes', (SELECT coalesce(json_agg(json_build_object(
-      'minute', minute, 'outcome', outcome, 'requests', requests, 'messages', messages,
-      'first_at', first_at, 'last_at', last_at)), '[]')
-    FROM request_minutes q WHERE q.campaign_id = c.id)) AS facts
+  'message_minutes', (SELECT coalesce(json_object_agg(minute, counts), '{}') FROM (
+    SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(state, messages) AS counts
+    FROM message_minutes m WHERE m.campaign_id = c.id AND messages <> 0 GROUP BY m.minute) minutes),
+  'request_minutes', (SELECT coalesce(json_object_agg(minute, counts), '{}') FROM (
+    SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(outcome, requests) AS counts
+    FROM request_minutes q WHERE q.campaign_id = c.id GROUP BY q.minute) minutes),
+  'requests', (SELECT coalesce(json_agg(outcomes ORDER BY outcome), '[]') FROM (
+    SELECT outcome, sum(requests) AS requests, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at
+    FROM request_minutes q WHERE q.campaign_id = c.id GROUP BY outcome) outcomes)) AS facts
 FROM campaigns c WHERE c.id = $1`;
 
 @Injectable()

@@ -1,7 +1,7 @@
 import { sumAmounts } from './amount';
 import { composeMinutes } from './compose-minutes';
 import type { Counted, DestinationCount, ErrorCount, Report, ReportCampaign, StateCount, Throughput } from './report';
-import type { CampaignFacts, ReportFacts, RequestMinute, RollupCell } from './report-facts';
+import type { CampaignFacts, ReportFacts, RequestOutcomes, RollupCell } from './report-facts';
 
 /** What a provider's error code means, and whether sending again could help. */
 export type ExplainError = (code: number) => Pick<ErrorCount, 'meaning' | 'resend' | 'resend_could_help'>;
@@ -15,8 +15,8 @@ interface Rules {
 
 /** Makes the report from one consistent reading of the tables; adds and orders, decides nothing. */
 export function composeReport(facts: ReportFacts, rules: Rules): Report {
-  const { campaign, cells, request_minutes: requests } = facts;
-  const outcomes = tally(requests, (row) => [row.outcome, row.requests]);
+  const { campaign, cells, requests } = facts;
+  const outcomes = Object.fromEntries(requests.map((row) => [row.outcome, row.requests]));
   return {
     campaign: headerOf(campaign),
     generated_at: rules.now.toISOString(),
@@ -44,7 +44,7 @@ export function composeReport(facts: ReportFacts, rules: Rules): Report {
       throttled: outcomes.throttled ?? 0,
       invalid_numbers: invalidNumbers(facts),
     },
-    throughput: throughputOf(requests.filter((row) => row.outcome === 'accepted')),
+    throughput: throughputOf(requests.find((row) => row.outcome === 'accepted')),
     minutes: composeMinutes(facts),
   };
 }
@@ -90,13 +90,13 @@ function destinationsOf(cells: readonly RollupCell[]): DestinationCount[] {
     .sort((a, b) => b.messages - a.messages || a.country.localeCompare(b.country));
 }
 
-function throughputOf(accepted: readonly RequestMinute[]): Throughput {
-  if (accepted.length === 0) {
+function throughputOf(accepted: RequestOutcomes | undefined): Throughput {
+  if (accepted === undefined) {
     return { first_send_at: null, last_send_at: null, messages: 0, messages_per_second: null };
   }
-  const first = Math.min(...accepted.map((row) => Date.parse(row.first_at)));
-  const last = Math.max(...accepted.map((row) => Date.parse(row.last_at)));
-  const messages = sum(accepted.map((row) => row.messages));
+  const { messages } = accepted;
+  const first = Date.parse(accepted.first_at);
+  const last = Date.parse(accepted.last_at);
   return {
     first_send_at: new Date(first).toISOString(),
     last_send_at: new Date(last).toISOString(),
@@ -110,7 +110,7 @@ function throughputOf(accepted: readonly RequestMinute[]): Throughput {
  * own: the others are refused with their batch.
  */
 function invalidNumbers({ message_minutes: minutes }: ReportFacts): number {
-  return sum(minutes.filter(({ state }) => state === 'refused').map(({ messages }) => messages));
+  return sum(Object.values(minutes).map((counts) => counts.refused ?? 0));
 }
 
 function counted(cells: readonly RollupCell[]): Counted {

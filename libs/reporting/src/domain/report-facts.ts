@@ -4,8 +4,12 @@ import type { ReportCampaign } from './report';
 export interface ReportFacts {
   readonly campaign: CampaignFacts;
   readonly cells: readonly RollupCell[];
-  readonly message_minutes: readonly MessageMinute[];
-  readonly request_minutes: readonly RequestMinute[];
+  /** Messages by minute (epoch seconds) and state. */
+  readonly message_minutes: MinuteCounts;
+  /** Requests by minute (epoch seconds) and outcome. */
+  readonly request_minutes: MinuteCounts;
+  /** All requests, by outcome. */
+  readonly requests: readonly RequestOutcomes[];
 }
 
 export interface CampaignFacts extends ReportCampaign {
@@ -32,14 +36,9 @@ export interface RollupCell {
   readonly amount: string;
 }
 
-export interface MessageMinute {
-  readonly minute: string;
-  readonly state: string;
-  readonly messages: number;
-}
+export type MinuteCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-export interface RequestMinute {
-  readonly minute: string;
+export interface RequestOutcomes {
   readonly outcome: string;
   readonly requests: number;
   readonly messages: number;

@@ -2,8 +2,7 @@ import type { Sql } from '@herald/database';
 import { EFFECTIVE_STATE } from '../effective-state';
 
 export interface CampaignNumbers {
-  readonly list_id: number;
-  readonly planned_at: Date | null;
+  readonly is_planned: boolean;
   readonly list_rows: number;
   readonly list_rejects: number;
   readonly list_duplicates: number;
@@ -49,7 +48,7 @@ export interface MinutePair {
 
 export async function campaignNumbers(sql: Sql, campaignId: number): Promise<CampaignNumbers | undefined> {
   const { rows } = await sql.query<CampaignNumbers>(
-    `SELECT list_id, planned_at, list_rows::float8, list_rejects::float8, list_duplicates::float8, list_contacts::float8,
+    `SELECT planned_at IS NOT NULL AS is_planned, list_rows::float8, list_rejects::float8, list_duplicates::float8, list_contacts::float8,
             suppressed::float8, messages::float8, batches
      FROM campaigns WHERE id = $1`,
     [campaignId],
@@ -57,17 +56,27 @@ export async function campaignNumbers(sql: Sql, campaignId: number): Promise<Cam
   return rows[0];
 }
 
-/** What the list held when the campaign was planned: imports that came later do not count. */
-export async function listNumbers(sql: Sql, listId: number, plannedAt: Date): Promise<ListNumbers | undefined> {
+/**
+ * What the list held when the campaign was planned; imports that came later do not count. No import is open while a campaign
+ * is planned, so those it saw are the first ones by id: as many as make up the rows it counted. Only where no number of them
+ * does is it decided by time, since the clocks of two machines may differ.
+ */
+export async function listNumbers(sql: Sql, campaignId: number): Promise<ListNumbers | undefined> {
   const { rows } = await sql.query<ListNumbers>(
-    `WITH seen AS MATERIALIZED (
-       SELECT id, rows FROM imports WHERE list_id = $1 AND state = 'completed' AND finished_at <= $2)
+    `WITH finished AS (
+       SELECT i.id, i.rows, i.finished_at <= c.planned_at AS in_time,
+              sum(i.rows) OVER (ORDER BY i.id) = c.list_rows AS makes_up
+       FROM campaigns c JOIN imports i ON i.list_id = c.list_id AND i.state = 'completed' WHERE c.id = $1),
+     seen AS MATERIALIZED (
+       SELECT id, rows FROM finished WHERE id <= (
+         SELECT coalesce(max(id) FILTER (WHERE makes_up), max(id) FILTER (WHERE in_time)) FROM finished))
      SELECT (SELECT coalesce(sum(rows), 0)::float8 FROM seen) AS rows,
-            (SELECT count(*)::float8 FROM contacts WHERE list_id = $1 AND import_id IN (SELECT id FROM seen)) AS contacts,
+            (SELECT count(*)::float8 FROM contacts
+             WHERE list_id = (SELECT list_id FROM campaigns WHERE id = $1) AND import_id IN (SELECT id FROM seen)) AS contacts,
             count(*) FILTER (WHERE kind = 'reject')::float8 AS rejects,
             count(*) FILTER (WHERE kind = 'duplicate')::float8 AS duplicates
      FROM import_rejects WHERE import_id IN (SELECT id FROM seen)`,
-    [listId, plannedAt],
+    [campaignId],
   );
   return rows[0];
 }

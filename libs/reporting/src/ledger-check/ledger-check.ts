@@ -37,8 +37,7 @@ export class LedgerCheck {
       await sql.query(`SET LOCAL work_mem = '64MB'`);
       const campaign = await campaignNumbers(sql, campaignId);
       if (campaign === undefined) throw campaignNotFound(campaignId);
-      const list =
-        campaign.planned_at === null ? NO_LIST : await listNumbers(sql, campaign.list_id, campaign.planned_at);
+      const list = campaign.is_planned ? await listNumbers(sql, campaignId) : NO_LIST;
       const cells = await cellPairs(sql, campaignId);
       const minutes = await minutePairs(sql, campaignId);
       const batches = await batchNumbers(sql, campaignId);
@@ -68,7 +67,7 @@ function audienceChecks(campaign: CampaignNumbers, list: ListNumbers): Check[] {
     same('contacts', campaign.list_contacts, list.contacts, 'contacts of the list when the campaign was planned'),
     same(
       'contacts_add_up',
-      campaign.planned_at === null ? 0 : campaign.list_contacts,
+      campaign.is_planned ? campaign.list_contacts : 0,
       campaign.suppressed + campaign.messages,
       'contacts = suppressed + messages',
     ),
