@@ -1,0 +1,92 @@
+import { ConsentModule, SuppressionService } from '@herald/consent';
+import { Database, DatabaseModule } from '@herald/database';
+import { CLOCK } from '@herald/kernel';
+import { Global, Module } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+
+@Global()
+@Module({ providers: [{ provide: CLOCK, useValue: { now: () => NOW } }], exports: [CLOCK] })
+class ClockModule {}
+
+describe('suppressions', () => {
+  let testDatabase: TestDatabase;
+  let module: TestingModule;
+  let suppressions: SuppressionService;
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const imports = [ClockModule, DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 5 }), ConsentModule];
+    module = await Test.createTestingModule({ imports }).compile();
+    suppressions = module.get(SuppressionService);
+  });
+  afterAll(async () => {
+    await module.close();
+    await testDatabase.drop();
+  });
+  beforeEach(() => module.get(Database).query('TRUNCATE suppressions'));
+
+  const grounds = { reason: 'asked', source: 'test' };
+  const all = async () => (await suppressions.list(1_000)).objects.map((each) => each.phone);
+
+  it('takes a number once, however it is written and however often it comes', async () => {
+    expect(await suppressions.add(['+14155550101', '14155550101', '+14155550102'], grounds)).toEqual({
+      added: 2,
+      known: 0,
+    });
+    expect(await suppressions.add(['14155550102', '14155550103'], { reason: 'other', source: 'other' })).toEqual({
+      added: 1,
+      known: 1,
+    });
+    expect(await suppressions.get('+14155550102')).toEqual({ phone: '14155550102', ...grounds, created_at: NOW });
+  });
+
+  it('takes all or, when one of them is no number, none', async () => {
+    await expect(suppressions.add(['14155550101', '0151 2345'], grounds)).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'phone_invalid',
+      details: [{ field: 'phones.1' }],
+    });
+    expect(await all()).toEqual([]);
+  });
+
+  it('takes the same numbers from many callers at once', async () => {
+    const phones = Array.from({ length: 500 }, (_, index) => String(14_155_550_000 + index));
+    const orders = [phones, phones.toReversed(), phones.toSorted(), phones.toReversed()];
+    const results = await Promise.all(orders.map((order) => suppressions.add(order, grounds)));
+    expect(results.reduce((sum, result) => sum + result.added, 0)).toBe(500);
+  });
+
+  it('removes a number, and says when it was not there', async () => {
+    await suppressions.add(['14155550101'], grounds);
+    await suppressions.remove('+14155550101');
+    expect(await all()).toEqual([]);
+    await expect(suppressions.remove('14155550101')).rejects.toMatchObject({ code: 'suppression_not_found' });
+    await expect(suppressions.get('14155550101')).rejects.toMatchObject({ code: 'suppression_not_found' });
+  });
+
+  it('lists all of them page by page', async () => {
+    const phones = Array.from({ length: 25 }, (_, index) => String(14_155_550_000 + index));
+    await suppressions.add(phones.toReversed(), grounds);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await suppressions.list(10, cursor);
+      seen.push(...page.objects.map((each) => each.phone));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(phones);
+  });
+
+  it('says which of many numbers are suppressed, as the asking transaction sees it', async () => {
+    await suppressions.add(['14155550101', '14155550105'], grounds);
+    const database = module.get(Database);
+    await database.transaction(async (tx) => {
+      await tx.query('DELETE FROM suppressions WHERE phone = 14155550105');
+      const phones = ['14155550100', '14155550101', '14155550105'];
+      expect(await suppressions.suppressedAmong(tx, phones)).toEqual(new Set(['14155550101']));
+      expect(await suppressions.suppressedAmong(database, phones)).toEqual(new Set(['14155550101', '14155550105']));
+    });
+  });
+});
