@@ -1,7 +1,7 @@
 import type { Chunk, NumberedContact, NumberedReject } from './import-chunk.repository';
 import { type ContactRow, isReject, type RejectedRow } from './row';
 
-const MAX_ROWS = 20_000;
+const MAX_ROWS = 10_000;
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 
 /** Gathers rows until there are enough of them, or enough text, for one transaction. */
@@ -19,8 +19,8 @@ export class ChunkBuilder {
     if (isReject(row)) {
       this.rejects.push({ rowNumber, code: row.code, column: row.column, cells });
     } else {
-      const { phone, country, timeZone, attributes } = row;
-      this.contacts.push({ rowNumber, cells, phone, country, timeZone, attributes });
+      const { phone, country, timeZone } = row;
+      this.contacts.push({ rowNumber, cells, phone, country, timeZone });
     }
     for (const cell of cells) this.characters += cell.length;
     return this.size >= MAX_ROWS || this.characters >= MAX_CHARACTERS;

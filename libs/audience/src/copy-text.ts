@@ -14,17 +14,5 @@ export function copyTextArray(values: readonly string[]): string {
   return copyText(`{${elements.join(',')}}`);
 }
 
-const PIECE_LENGTH = 64 * 1024;
-
-/** Lines joined to pieces that are worth a write each. */
-export function* inPieces(lines: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const line of lines) {
-    piece += line;
-    if (piece.length >= PIECE_LENGTH) {
-      yield piece;
-      piece = '';
-    }
-  }
-  if (piece !== '') yield piece;
-}
+/** How many lines are worth a write. */
+export const LINES_PER_PIECE = 1_000;

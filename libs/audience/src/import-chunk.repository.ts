@@ -1,9 +1,11 @@
 import { Database, type Transaction } from '@herald/database';
 import { Injectable } from '@nestjs/common';
-import { copyText, copyTextArray, inPieces } from './copy-text';
+import { AttributeText } from './attributes';
+import { copyText, copyTextArray, LINES_PER_PIECE } from './copy-text';
 import { type DuplicateCode, type RejectCode, ROW_CODES } from './domain/reject';
 import type { ClaimedImport } from './import';
 import { ImportRepository } from './import.repository';
+import { PhoneTable } from './phone-table';
 import { type ContactRow, keptCells } from './row';
 
 export interface NumberedContact extends ContactRow {
@@ -56,19 +58,19 @@ export class ImportChunkRepository {
    *
    * @throws ImportLostError
    */
-  async commit(claimed: ClaimedImport, chunk: Chunk, phoneColumn: string): Promise<void> {
+  async commit(claimed: ClaimedImport, chunk: Chunk): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await this.imports.holds(tx, claimed))) throw new ImportLostError();
-      const { fresh, duplicates } = await this.separate(tx, claimed, chunk.contacts, phoneColumn);
+      const { fresh, duplicates } = await this.separate(tx, claimed, chunk.contacts);
       await tx.copy(
         'contacts (list_id, phone, country, import_id, row_number, time_zone, attributes)',
-        inPieces(contactLines(claimed, fresh)),
+        contactText(claimed, fresh),
       );
       const rejects = chunk.rejects.map((reject) => ({ ...reject, message: ROW_CODES[reject.code] }));
       if (duplicates.length + rejects.length > 0) {
         await tx.copy(
           'import_rejects (import_id, row_number, kind, code, column_name, message, cells)',
-          inPieces(rejectLines(claimed.id, duplicates, rejects)),
+          rejectText(claimed.id, duplicates, rejects),
         );
       }
       await tx.query(
@@ -76,7 +78,11 @@ export class ImportChunkRepository {
            rejects = rejects + $4, bytes_read = greatest(bytes_read, $5) WHERE id = $1`,
         [claimed.id, fresh.length, duplicates.length, rejects.length, chunk.bytesRead],
       );
-      await tx.query(`UPDATE lists SET contacts = contacts + $2 WHERE id = $1`, [claimed.list_id, fresh.length]);
+      const list = await tx.query(`UPDATE lists SET contacts = contacts + $2 WHERE id = $1`, [
+        claimed.list_id,
+        fresh.length,
+      ]);
+      if (list.count !== 1) throw new Error(`List ${String(claimed.list_id)} is gone`);
     });
   }
 
@@ -84,28 +90,35 @@ export class ImportChunkRepository {
     tx: Transaction,
     claimed: ClaimedImport,
     contacts: readonly NumberedContact[],
-    column: string,
   ): Promise<{ fresh: readonly NumberedContact[]; duplicates: readonly Duplicate[] }> {
+    const column = claimed.layout.phone_column;
     const duplicates: Duplicate[] = [];
-    const firsts = new Map<number, NumberedContact>();
-    for (const contact of contacts) {
-      const first = firsts.get(contact.phone);
-      if (first === undefined) firsts.set(contact.phone, contact);
-      else duplicates.push(duplicateInFile(contact, first.rowNumber, column));
-    }
-    for (const existing of await this.existing(tx, claimed.list_id, [...firsts.keys()])) {
+    const table = new PhoneTable(contacts.length + 1);
+    const phones: number[] = [];
+    contacts.forEach((contact, index) => {
+      const phone = Number(contact.phone);
+      const first = table.add(phone, index);
+      if (first === undefined) phones.push(phone);
+      else duplicates.push(duplicateInFile(contact, contacts[first]?.rowNumber ?? 0, column));
+    });
+    const known = new Set<number>();
+    for (const existing of await this.existing(tx, claimed.list_id, phones)) {
       const phone = Number(existing.phone);
-      const contact = firsts.get(phone);
+      const contact = contacts[table.get(phone) ?? -1];
       if (contact === undefined) continue;
-      firsts.delete(phone);
+      known.add(phone);
       duplicates.push(
         existing.import_id === claimed.id
           ? duplicateInFile(contact, existing.row_number, column)
           : duplicate(contact, 'already_in_list', ROW_CODES.already_in_list, column),
       );
     }
-    // In the index's order, neighbouring entries share pages: the COPY is a third faster.
-    const fresh = [...firsts.values()].sort((a, b) => a.phone - b.phone);
+    // In the index's order, neighbouring entries share pages: the COPY is a quarter cheaper.
+    const fresh: NumberedContact[] = [];
+    for (const phone of Float64Array.from(phones).sort()) {
+      const contact = known.has(phone) ? undefined : contacts[table.get(phone) ?? -1];
+      if (contact !== undefined) fresh.push(contact);
+    }
     return { fresh, duplicates };
   }
 
@@ -134,17 +147,44 @@ function duplicate(
   return { rowNumber, code, message, column, cells };
 }
 
-function* contactLines(claimed: ClaimedImport, contacts: readonly NumberedContact[]): Generator<string> {
+/** Few and shared pieces, joined once for many rows: see AttributeText.append. */
+function* contactText(claimed: ClaimedImport, contacts: readonly NumberedContact[]): Generator<string> {
+  const attributes = new AttributeText(claimed.layout);
   const list = `${String(claimed.list_id)}\t`;
-  const importId = String(claimed.id);
-  for (const { phone, country, rowNumber, timeZone, attributes } of contacts) {
-    yield `${list}${String(phone)}\t${country}\t${importId}\t${String(rowNumber)}\t${copyText(timeZone)}\t${copyText(attributes)}\n`;
+  const sources = new Map<string, string>();
+  const zones = new Map<string | undefined, string>();
+  let pieces: string[] = [];
+  let lines = 0;
+  for (const { phone, country, rowNumber, timeZone, cells } of contacts) {
+    const source = cached(sources, country, () => `\t${country}\t${String(claimed.id)}\t`);
+    pieces.push(
+      list,
+      phone,
+      source,
+      String(rowNumber),
+      cached(zones, timeZone, () => `\t${copyText(timeZone)}\t`),
+    );
+    attributes.append(cells, pieces);
+    pieces.push('\n');
+    if (++lines % LINES_PER_PIECE > 0) continue;
+    yield pieces.join('');
+    pieces = [];
   }
+  yield pieces.join('');
+}
+
+function cached<Key>(texts: Map<Key, string>, key: Key, make: () => string): string {
+  let text = texts.get(key);
+  if (text === undefined) {
+    text = make();
+    texts.set(key, text);
+  }
+  return text;
 }
 
 type Line = Omit<NumberedReject, 'code'> & { readonly code: string; readonly message: string };
 
-function* rejectLines(importId: number, duplicates: readonly Line[], rejects: readonly Line[]): Generator<string> {
+function* rejectText(importId: number, duplicates: readonly Line[], rejects: readonly Line[]): Generator<string> {
   for (const row of duplicates) yield rejectLine(importId, 'duplicate', row);
   for (const row of rejects) yield rejectLine(importId, 'reject', row);
 }

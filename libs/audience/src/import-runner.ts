@@ -73,11 +73,12 @@ export class ImportRunner {
     let committing: Promise<void> = Promise.resolve();
     const commit = async (chunk: Chunk) => {
       await committing;
-      committing = this.chunks.commit(claimed, chunk, layout.phone_column);
+      committing = this.chunks.commit(claimed, chunk);
       // Reported by the next await; meanwhile it must not count as unhandled.
       committing.catch(() => undefined);
     };
     let rowNumber = layout.header ? -1 : 0;
+    let stopped = false;
     try {
       for await (const records of csvRecords(file, layout)) {
         for (const cells of records) {
@@ -86,18 +87,19 @@ export class ImportRunner {
           const row = reader.read(cells);
           if (rowNumber > claimed.rows && builder.add(rowNumber, cells, row)) {
             await commit(builder.take(file.bytesRead));
-            if (stop?.aborted) break;
+            stopped = stop?.aborted ?? false;
+            if (stopped) break;
           }
         }
-        if (stop?.aborted) break;
+        if (stopped) break;
       }
-      if (!stop?.aborted && builder.size > 0) await commit(builder.take(file.bytesRead));
+      if (!stopped && builder.size > 0) await commit(builder.take(file.bytesRead));
       await committing;
     } finally {
       file.destroy();
       await committing.catch(() => undefined);
     }
-    return stop?.aborted ? undefined : reader.unknownTimeZones;
+    return stopped ? undefined : reader.unknownTimeZones;
   }
 
   private async tooManyRejects(claimed: ClaimedImport): Promise<ImportError | undefined> {

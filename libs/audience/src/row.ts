@@ -5,12 +5,10 @@ import { normalisePhone } from './phone';
 import { readTimeZone } from './time-zone';
 
 export interface ContactRow {
-  /** E.164 digits; at most 15, so that a number holds them exactly. */
-  readonly phone: number;
+  /** E.164 digits. */
+  readonly phone: string;
   readonly country: string;
   readonly timeZone: string | undefined;
-  /** A JSON object, or undefined when all attributes are empty. */
-  readonly attributes: string | undefined;
 }
 
 export interface RejectedRow {
@@ -27,7 +25,6 @@ export class RowReader {
   private readonly phone: number;
   private readonly country: number;
   private readonly timeZone: number;
-  private readonly attributes: readonly { readonly index: number; readonly key: string }[];
   private readonly countryOf = new Map<string, string | undefined>();
 
   constructor(
@@ -38,10 +35,6 @@ export class RowReader {
     this.phone = columns.indexOf(layout.phone_column);
     this.country = layout.country_column === null ? -1 : columns.indexOf(layout.country_column);
     this.timeZone = layout.time_zone_column === null ? -1 : columns.indexOf(layout.time_zone_column);
-    this.attributes = layout.attribute_columns.map((name) => ({
-      index: columns.indexOf(name),
-      key: `${JSON.stringify(name)}:`,
-    }));
   }
 
   read(cells: readonly string[]): ContactRow | RejectedRow {
@@ -59,10 +52,9 @@ export class RowReader {
         : { code: result, column: phone_column };
     }
     return {
-      phone: Number(result.phone),
+      phone: result.phone,
       country: result.country,
       timeZone: this.timeZone === -1 ? undefined : this.readZone(cells[this.timeZone] ?? ''),
-      attributes: this.readAttributes(cells),
     };
   }
 
@@ -82,18 +74,6 @@ export class RowReader {
     const zone = readTimeZone(cell);
     if (zone === undefined) this.unknownTimeZones++;
     return zone;
-  }
-
-  private readAttributes(cells: readonly string[]): string | undefined {
-    let json = '';
-    for (const { index, key } of this.attributes) {
-      const value = cells[index];
-      if (value === undefined || value === '') continue;
-      // jsonb can't hold the character zero.
-      const text = value.includes('\0') ? value.replaceAll('\0', '') : value;
-      json += `${json === '' ? '{' : ','}${key}${JSON.stringify(text)}`;
-    }
-    return json === '' ? undefined : `${json}}`;
   }
 }
 
