@@ -93,7 +93,11 @@ async function compare(client: Client, api: Api, seeded: Seeded, settings: Setti
     times_faster_p50: Math.round(baseline.p50_ms / sequential.p50_ms),
     verify: { ok, off: checks.filter((check) => !check.ok), seconds: verifySeconds },
     same_figures: await sameFigures(client, await get(), campaignId),
-    target: { p95_ms: TARGET_P95_MS, met: sequential.p95_ms < TARGET_P95_MS && concurrent.p95_ms < TARGET_P95_MS },
+    target: {
+      p95_ms: TARGET_P95_MS,
+      met: sequential.p95_ms < TARGET_P95_MS,
+      met_under_concurrency: concurrent.p95_ms < TARGET_P95_MS,
+    },
   };
 }
 

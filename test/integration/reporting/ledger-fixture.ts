@@ -30,7 +30,7 @@ interface FixtureCampaign {
   readonly units_per_message?: number;
 }
 
-export const PLANNED_AT = '2026-03-01T10:00:00Z';
+const PLANNED_AT = '2026-03-01T10:00:00Z';
 
 /** A campaign with everything below it, as the real writers would leave it: list, import, contacts, batches, messages, rollups. */
 export async function aCampaign(sql: Sql, fixture: FixtureCampaign = {}): Promise<number> {
