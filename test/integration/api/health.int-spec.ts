@@ -15,6 +15,23 @@ describe('health', () => {
     }
   });
 
+  it('is not ready without Postgres, and says that it is Postgres', async () => {
+    const other = await startApi();
+    await other.loseDatabase();
+    const ready = await other.app.inject({ url: '/health/ready' });
+    const live = await other.app.inject({ url: '/health/live' });
+    await other.stop();
+    expect(ready.json()).toMatchObject({ status: 503, code: 'not_ready', detail: 'No answer from Postgres.' });
+    expect(live.statusCode).toBe(200);
+  });
+
+  it('is not ready without Redis, within seconds', async () => {
+    const other = await startApi({ REDIS_URL: 'redis://127.0.0.1:1' });
+    const ready = await other.app.inject({ url: '/health/ready' });
+    await other.stop();
+    expect(ready.json()).toMatchObject({ status: 503, code: 'not_ready', detail: 'No answer from Redis.' });
+  });
+
   it('is not ready while the process stops, but alive', async () => {
     api.app.get(Shutdown).onModuleDestroy();
     const ready = await api.app.inject({ url: '/health/ready' });

@@ -15,8 +15,8 @@ export const OPERATOR = { user: 'operator', password: 'correct horse battery' } 
 
 export interface TestApi {
   readonly app: NestFastifyApplication;
-  /** Of its database. */
-  readonly url: string;
+  /** Takes Postgres away, as far as this api can tell. */
+  readonly loseDatabase: () => Promise<void>;
   readonly database: Database;
   /** What the api wrote to its log so far. */
   readonly log: readonly Record<string, unknown>[];
@@ -56,7 +56,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   const keyFor = async (scope: Scope): Promise<string> => (await keys.create(`test ${scope}`, scope)).secret;
   return {
     app,
-    url: database.url,
+    loseDatabase: () => database.drop(),
     database: app.get(Database),
     log,
     keyFor,
