@@ -2,7 +2,6 @@ import { ImportRejects, ImportService, ListService } from '@herald/audience';
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBadRequestResponse,
   ApiBody,
   ApiConsumes,
   ApiNotFoundResponse,
@@ -12,6 +11,7 @@ import {
   ApiProduces,
   ApiServiceUnavailableResponse,
   ApiTags,
+  ApiUnprocessableEntityResponse,
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -55,7 +55,7 @@ export class ImportsController {
     },
   })
   @ApiAcceptedResponse({ type: ImportDto, headers: { Location: { schema: { type: 'string' } } } })
-  @ApiBadRequestResponse({
+  @ApiUnprocessableEntityResponse({
     description:
       '`empty_file`, `not_a_csv`, `header_only`, `no_phone_column`, `unknown_column`, `unknown_country`, `upload_incomplete`, `file_missing`, `invalid_options`',
   })

@@ -1,12 +1,12 @@
 import { type List, ListService } from '@herald/audience';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import {
-  ApiBadRequestResponse,
   ApiCreatedResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { RequireScope } from '../access/require-scope';
 import { IdPipe } from '../http/id.pipe';
@@ -23,7 +23,7 @@ export class ListsController {
   @RequireScope('write')
   @ApiOperation({ summary: 'Create a list', description: 'A named set of contacts; CSVs are imported into it.' })
   @ApiCreatedResponse({ type: ListDto })
-  @ApiBadRequestResponse({ description: '`unknown_country`' })
+  @ApiUnprocessableEntityResponse({ description: '`unknown_country`' })
   create(@Body() body: CreateListDto): Promise<List> {
     return this.lists.create(body.name, body.default_country ?? null);
   }
