@@ -1,4 +1,4 @@
-import { BATCH_TRANSITIONS, isTerminal, MESSAGE_STATES, rankOf } from '@herald/ledger';
+import { BATCH_TRANSITIONS, isTerminal, MESSAGE_STATES } from '@herald/ledger';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAMPAIGN_TRANSITIONS } from './domain/campaign-state';
@@ -32,10 +32,10 @@ describe('docs/state-machines.md', () => {
     expect(arrowsOf('Batch')).toEqual(arrowsIn(BATCH_TRANSITIONS));
   });
 
-  it.each([
+  it.each<[string, Readonly<Record<string, readonly string[]>>]>([
     ['Campaign', CAMPAIGN_TRANSITIONS],
     ['Batch', BATCH_TRANSITIONS],
-  ] as const)('ends the %s’s chart in the states without a way out', (title, transitions) => {
+  ])('ends the %s’s chart in the states without a way out', (title, transitions) => {
     const ends = [...chapter(title).matchAll(/^ {2}(\w+) --> \[\*\]/gm)].map(([, state]) => state);
     const final = Object.entries(transitions).filter(([, all]) => all.length === 0);
     expect(ends.sort()).toEqual(final.map(([state]) => state).sort());
@@ -48,7 +48,7 @@ describe('docs/state-machines.md', () => {
       return next.flatMap((state) => [state, ...reachable(state)]);
     };
     for (const state of MESSAGE_STATES) {
-      expect(reachable(state)).toEqual(MESSAGE_STATES.filter((other) => rankOf(other) > rankOf(state)));
+      expect(reachable(state)).toEqual(MESSAGE_STATES.slice(MESSAGE_STATES.indexOf(state) + 1));
     }
   });
 
