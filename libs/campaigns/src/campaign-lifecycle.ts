@@ -1,6 +1,7 @@
 import { Database, type Sql } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { transitionBatches } from '@herald/ledger';
+import { LOGGER, type Logger } from '@herald/observability';
 import { QueueProducer } from '@herald/queue';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Campaign, CampaignReason } from './campaign';
@@ -34,6 +35,7 @@ export class CampaignLifecycle {
     private readonly campaigns: CampaignsRepository,
     private readonly queue: QueueProducer,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -49,7 +51,10 @@ export class CampaignLifecycle {
       if (fault !== undefined) throw faultsError([fault]);
       return campaign;
     });
-    await this.queue.plan({ campaignId: id });
+    // The answer does not wait for Redis: a campaign that is not announced is found by the schedule tick.
+    this.queue.plan({ campaignId: id }).catch((error: unknown) => {
+      this.logger.warn({ event: 'plan.not_announced', campaign_id: id, err: error }, 'planning waits for the tick');
+    });
     return launched;
   }
 

@@ -97,7 +97,7 @@ export function campaignNotFound(id: number): AppError {
 }
 
 /** The list was checked by nobody but its foreign key, so that it cannot go between a check and the insert. */
-export async function orListNotFound<T>(insert: () => Promise<T>, listId: number): Promise<T> {
+async function orListNotFound<T>(insert: () => Promise<T>, listId: number): Promise<T> {
   try {
     return await insert();
   } catch (error) {

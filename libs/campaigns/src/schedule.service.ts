@@ -30,10 +30,11 @@ export class ScheduleService {
   ) {}
 
   async tick(): Promise<void> {
-    // What waits for a planner is asked for anew: its job may have been lost with Redis, or its import has just ended.
-    for (const campaignId of await this.plans.ready()) await this.queue.plan({ campaignId });
     const now = this.clock.now();
     for (const campaign of await this.due(now)) await this.start(campaign, now);
+    // What waits for a planner is asked for anew: its job may have been lost with Redis, or its import has just ended. Comes
+    // last, since it waits while Redis is away.
+    for (const campaignId of await this.plans.ready()) await this.queue.plan({ campaignId });
   }
 
   private async due(now: Date): Promise<DueCampaign[]> {

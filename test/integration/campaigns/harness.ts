@@ -19,7 +19,7 @@ import { createTestDatabase } from '../../support/postgres';
 import { testRedis } from '../../support/redis';
 
 /** A clock that stands until it is moved. */
-export class TestClock implements Clock {
+class TestClock implements Clock {
   constructor(private time: Date) {}
 
   now(): Date {

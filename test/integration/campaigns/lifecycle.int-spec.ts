@@ -1,4 +1,5 @@
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState } from '@herald/campaigns';
+import { waitFor } from '../../support/wait-for';
 import { aDraft, aList, anImport, aPlanned, stateCounts } from './factories';
 import { type Herald, NOON, setup } from './harness';
 
@@ -84,8 +85,10 @@ describe('the life of a campaign', () => {
   it('wakes the planner at launch', async () => {
     const { id } = await aDraft(herald);
     await herald.lifecycle.launch(id);
-    const jobs = await herald.plans.getJobs(['waiting']);
-    expect(jobs.map((job) => job.data)).toContainEqual({ campaignId: id });
+    await waitFor('the job', async () => {
+      const jobs = await herald.plans.getWaiting();
+      return jobs.some((job) => job.data.campaignId === id);
+    });
   });
 
   it('does not launch a draft whose time has passed, and leaves it a draft', async () => {

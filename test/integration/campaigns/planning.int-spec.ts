@@ -146,6 +146,7 @@ describe('planning', () => {
     const importId = await anImport(herald.database, listId, 'queued');
     const { id } = await aDraft(herald, { list_id: listId });
     await herald.lifecycle.launch(id);
+    await waitFor('the job', async () => (await herald.plans.getWaiting()).some((job) => job.data.campaignId === id));
     await herald.plans.empty();
     expect(await herald.planner.plan(id)).toBe('idle');
     await herald.schedule.tick();

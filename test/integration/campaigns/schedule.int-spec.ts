@@ -1,4 +1,5 @@
 import type { CampaignInput } from '@herald/campaigns';
+import { waitFor } from '../../support/wait-for';
 import { aPlanned, stateCounts } from './factories';
 import { type Herald, NOON, setup } from './harness';
 
@@ -91,6 +92,7 @@ describe('a campaign whose plan job was lost with Redis', () => {
       { name: 'Lost', text: 'Hello', src: '+14155550100' },
     );
     await herald.lifecycle.launch(id);
+    await waitFor('the job', async () => (await herald.plans.getWaitingCount()) === 1);
     await herald.plans.empty();
     await herald.schedule.tick();
     expect((await herald.plans.getWaiting()).map((job) => job.data)).toEqual([{ campaignId: id }]);

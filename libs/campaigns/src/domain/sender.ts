@@ -1,6 +1,6 @@
 /** Provider: sanitised numbers have at most 14 digits with the country code, sender names at most 11 characters. */
-export const NUMBER_MAX_DIGITS = 14;
-export const NAME_MAX_LENGTH = 11;
+const NUMBER_MAX_DIGITS = 14;
+const NAME_MAX_LENGTH = 11;
 // Short codes are the shortest senders there are.
 const NUMBER_MIN_DIGITS = 3;
 
