@@ -1,9 +1,9 @@
 import { BullModule } from '@nestjs/bull';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { JobOptions } from 'bull';
-import Redis, { type RedisOptions } from 'ioredis';
 import { QUEUES } from './jobs';
 import { QueueProducer } from './queue-producer';
+import { RedisClients } from './redis-clients';
 
 export interface QueueOptions {
   readonly redisUrl: string;
@@ -13,12 +13,10 @@ export interface QueueOptions {
 // The truth is in Postgres, so a job is tried once: what it leaves undone is found there and enqueued anew.
 const JOB_OPTIONS: JobOptions = { attempts: 1, removeOnComplete: 1_000, removeOnFail: 1_000 };
 
-// Bull asks for this on its blocking connections.
-const REDIS_OPTIONS: RedisOptions = { maxRetriesPerRequest: null, enableReadyCheck: false };
-
 @Module({})
 export class QueueModule {
   static forRoot(options: QueueOptions): DynamicModule {
+    const clients = new RedisClients();
     const queues = BullModule.registerQueue(...QUEUES.map((name) => ({ name, defaultJobOptions: JOB_OPTIONS })));
     return {
       module: QueueModule,
@@ -26,11 +24,11 @@ export class QueueModule {
       imports: [
         BullModule.forRoot({
           prefix: `${options.prefix}:bull`,
-          createClient: () => new Redis(options.redisUrl, REDIS_OPTIONS),
+          createClient: () => clients.create(options.redisUrl),
         }),
         queues,
       ],
-      providers: [QueueProducer],
+      providers: [QueueProducer, { provide: RedisClients, useValue: clients }],
       exports: [queues, QueueProducer],
     };
   }
