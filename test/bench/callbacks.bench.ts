@@ -1,5 +1,5 @@
 import { migrate } from '@herald/database';
-import { startPostgres } from '@herald/embedded';
+import { type Service, startPostgres } from '@herald/embedded';
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { serveBaseline } from './callbacks/baseline-server';
 import { generateLoad } from './callbacks/load-generator';
 import type { LoadPlan, LoadResult } from './callbacks/load-plan';
-import { forkRole, runLoad, server, usage } from './callbacks/processes';
+import { forkRole, runLoad, server, cpuSeconds, peakMb } from './callbacks/processes';
 import { seedMessages } from './callbacks/seed-messages';
 
 const PER_BATCH = 1_000;
@@ -50,15 +50,15 @@ export async function run(args: readonly string[]): Promise<object> {
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), disposable: true });
   try {
     await migrate(postgres.url);
-    return await compare(postgres.url, Number(values.messages), Number(values.connections));
+    return await compare(postgres, Number(values.messages), Number(values.connections));
   } finally {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function compare(databaseUrl: string, messages: number, connections: number): Promise<object> {
-  const client = new Client({ connectionString: databaseUrl });
+async function compare(postgres: Service, messages: number, connections: number): Promise<object> {
+  const client = new Client({ connectionString: postgres.url });
   await client.connect();
   const seed = (count: number) => seedMessages(client, { ...TARGET, messages: count });
   const warmUp = await seed(WARM_UP_MESSAGES);
@@ -68,16 +68,27 @@ async function compare(databaseUrl: string, messages: number, connections: numbe
     return runLoad({ ...TARGET, host, port: Number(port), connections, batchIds });
   };
 
+  const measured = async (url: string, pids: Readonly<Record<string, number>>) => {
+    const sums = () => Promise.all(Object.values(pids).map(cpuSeconds));
+    const before = await sums();
+    const result = await load(url, seeded);
+    const after = await sums();
+    const used = Object.keys(pids).map((name, at) => {
+      const microseconds = (((after[at] ?? 0) - (before[at] ?? 0)) * 1_000_000) / result.requests;
+      return [name, Math.round(microseconds * 10) / 10] as const;
+    });
+    return { ...result, cpu_us_per_request: Object.fromEntries(used) };
+  };
+
   const baseline = await server(forkRole('baseline'));
   await load(baseline.url, warmUp);
-  const nothing = await load(baseline.url, seeded);
+  const nothing = await measured(baseline.url, { server: baseline.pid });
   await baseline.stop();
 
-  const ingress = await server(fork(INGRESS, [], { env: ingressEnvironment(databaseUrl) }));
+  const ingress = await server(fork(INGRESS, [], { env: ingressEnvironment(postgres.url) }));
   await load(ingress.url, warmUp);
-  const before = await usage(ingress.pid);
-  const durable = await load(ingress.url, seeded);
-  const after = await usage(ingress.pid);
+  const durable = await measured(ingress.url, { server: ingress.pid, postgres: postgres.pid });
+  const peak = await peakMb(ingress.pid);
   await ingress.stop();
 
   const stored = await client.query<{ state: string; messages: string }>(
@@ -89,7 +100,7 @@ async function compare(databaseUrl: string, messages: number, connections: numbe
     messages,
     connections,
     baseline: nothing,
-    ingress: { ...durable, cpu_seconds: after.cpuSeconds - before.cpuSeconds, peak_mb: after.peakMb },
+    ingress: { ...durable, peak_mb: peak },
     ratio: Math.round((durable.per_second / nothing.per_second) * 1000) / 1000,
     synchronous_commit: setting.rows[0]?.synchronous_commit,
     ledger: Object.fromEntries(stored.rows.map(({ state, messages: count }) => [state, Number(count)])),

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { LoadPlan, LoadResult } from './load-plan';
 
 /** Parts of this bench that run in a process of their own; each is this same bench, started with `--role`. */
@@ -43,14 +43,27 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
 
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds a process has used, and the most memory it held. */
-export async function usage(pid: number): Promise<{ cpuSeconds: number; peakMb: number }> {
-  const [stat, status] = await Promise.all([read(`/proc/${pid}/stat`), read(`/proc/${pid}/status`)]);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return {
-    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
-    peakMb: Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024),
-  };
+/** CPU seconds used by a process and by the children it has now. */
+export async function cpuSeconds(pid: number): Promise<number> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(ids.map((id) => statOf(id)));
+  return stats.reduce((sum, { id, parent, seconds }) => (id === pid || parent === pid ? sum + seconds : sum), 0);
+}
+
+async function statOf(name: string): Promise<{ id: number; parent: number; seconds: number }> {
+  const stat = await read(`/proc/${name}/stat`);
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [, parent = 0] = fields;
+  return { id: Number(name), parent, seconds: ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_SECOND };
+}
+
+/** The most memory a process has held. */
+export async function peakMb(pid: number): Promise<number> {
+  const status = await read(`/proc/${pid}/status`);
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
 
 function read(path: string): Promise<string> {
