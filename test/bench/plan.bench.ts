@@ -105,6 +105,7 @@ function figures(times: readonly number[], rows: number) {
   const ms = median(times);
   return {
     median_ms: Math.round(ms),
+    fastest_ms: Math.round(Math.min(...times)),
     all_ms: times.map((time) => Math.round(time)),
     rows_per_second: Math.round((rows / ms) * 1_000),
   };

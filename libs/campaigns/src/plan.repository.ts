@@ -129,11 +129,11 @@ export class PlanRepository {
     await tx.query(`SET LOCAL work_mem = '${WORK_MEM}'`);
     const { rows } = await tx.query<Written>(
       `WITH countries AS MATERIALIZED (
-         SELECT country, array_agg(phone) AS phones,
-           (sum((count(*) + $3::int - 1) / $3::int) OVER (ORDER BY country) - (count(*) + $3::int - 1) / $3::int)::int AS earlier
-         FROM contacts WHERE list_id = $2
-           AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.phone = contacts.phone)
-         GROUP BY country
+         SELECT c.country, array_agg(c.phone) FILTER (WHERE s.phone IS NULL) AS phones, count(s.phone) AS suppressed,
+           (sum((count(*) - count(s.phone) + $3::int - 1) / $3::int) OVER (ORDER BY c.country)
+             - (count(*) - count(s.phone) + $3::int - 1) / $3::int)::int AS earlier
+         FROM contacts c LEFT JOIN suppressions s ON s.phone = c.phone
+         WHERE c.list_id = $2 GROUP BY c.country
        ), sorted AS MATERIALIZED (
          SELECT country, earlier, (SELECT array_agg(phone ORDER BY phone) FROM unnest(phones) AS phone) AS phones
          FROM countries
@@ -147,9 +147,7 @@ export class PlanRepository {
          INSERT INTO messages (campaign_id, phone, batch_id)
          SELECT $1, phone, id FROM written, unnest(destinations) AS phone
        )
-       SELECT (
-           SELECT count(*)::float8 FROM suppressions s JOIN contacts c ON c.list_id = $2 AND c.phone = s.phone
-         ) AS suppressed,
+       SELECT COALESCE((SELECT sum(suppressed) FROM countries), 0)::float8 AS suppressed,
          ARRAY(
            SELECT json_build_object('country', country, 'batches', count(*), 'messages', sum(cardinality(destinations)))
            FROM written GROUP BY country ORDER BY country
