@@ -10,6 +10,7 @@ import { SEND_LIMITER } from './limiter/send-limiter';
 import { ClaimRepository } from './sending/claim.repository';
 import { OutcomeRepository } from './sending/outcome.repository';
 import { SendService } from './sending/send.service';
+import { TicketRepository } from './sending/ticket.repository';
 
 export interface SendingOptions extends DeliveryOptions {
   readonly account: { readonly authId: string; readonly authToken: string; readonly baseUrl: string };
@@ -34,6 +35,7 @@ export class DeliveryModule {
         LeaseService,
         OutcomeRepository,
         SendService,
+        TicketRepository,
       ],
       exports: [FeedService, LeaseService, SendService, SEND_LIMITER],
     };

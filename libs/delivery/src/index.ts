@@ -8,5 +8,5 @@ export { parseStatusCallback, type StatusCallback } from './callbacks/status-cal
 export { DeliveryModule, type SendingOptions } from './delivery.module';
 export { FeedService } from './feeding/feed.service';
 export { LeaseService, type LeasesEnded } from './feeding/lease.service';
-export { type Ticket } from './sending/claim.repository';
+export { type Ticket } from './sending/ticket';
 export { type SendResult, SendService } from './sending/send.service';

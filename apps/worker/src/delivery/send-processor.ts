@@ -3,6 +3,7 @@ import { LOGGER, type Logger } from '@herald/observability';
 import { type Queue, SEND_QUEUE, type SendJob } from '@herald/queue';
 import { InjectQueue } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 
 export const WORKER_CONCURRENCY = Symbol('WORKER_CONCURRENCY');
 
@@ -20,7 +21,10 @@ export class SendProcessor implements OnApplicationBootstrap, BeforeApplicationS
     private readonly sender: SendService,
     @Inject(WORKER_CONCURRENCY) private readonly concurrency: number,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    // Every batch under way listens.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   onApplicationBootstrap(): void {
     this.queue

@@ -2,7 +2,7 @@ import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 
 import type { StockLimits } from '../domain/provider-limits';
-import type { Ticket } from '../sending/claim.repository';
+import type { Ticket } from '../sending/ticket';
 
 interface Feed {
   readonly now: Date;

@@ -6,7 +6,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
 import { stockLimits } from '../domain/provider-limits';
 import { FED_LEASE_MS } from '../domain/send-timing';
-import { ClaimRepository, type Ticket } from '../sending/claim.repository';
+import type { Ticket } from '../sending/ticket';
+import { TicketRepository } from '../sending/ticket.repository';
 import { FeedRepository } from './feed.repository';
 
 /** A Redis that does not take the jobs in this time is away: its batches go back. */
@@ -17,7 +18,7 @@ const HAND_OVER_MS = 5_000;
 export class FeedService {
   constructor(
     private readonly batches: FeedRepository,
-    private readonly claims: ClaimRepository,
+    private readonly tickets: TicketRepository,
     private readonly queue: QueueProducer,
     @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -33,7 +34,7 @@ export class FeedService {
     if (await this.handOver(tickets)) return tickets.length;
     this.logger.warn({ event: 'feed.not_handed_over', batches: tickets.length }, 'Redis did not take the jobs');
     // Should Redis have taken them after all, their fence is out of date by then.
-    await Promise.all(tickets.map((ticket) => this.claims.release(ticket, now)));
+    await Promise.all(tickets.map((ticket) => this.tickets.release(ticket, now)));
     return 0;
   }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 import { sleep } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 
@@ -20,7 +21,7 @@ const PATIENCE_MS = 2_000;
 export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
   private connection: LimiterConnection;
   /** Aborted to send everybody away who waits on the connection of the moment. */
-  private broken = new AbortController();
+  private broken = crowdedAbort();
   private readonly slowness: SlowDown;
   private readonly watch: NodeJS.Timeout;
   private readonly stallMs: number;
@@ -41,7 +42,7 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
 
   async run<T>(lane: Lane, work: () => Promise<T>, waiting: AbortSignal): Promise<Admission<T>> {
     const connection = this.connection;
-    const leave = AbortSignal.any([waiting, this.broken.signal]);
+    const leave = [waiting, this.broken.signal];
     const taken: { giveBack(weight: number): void }[] = [];
     // Tokens first: who waits for them must not hold a request's slot meanwhile.
     for (const stage of [connection.sender(lane.sender), connection.account]) {
@@ -79,7 +80,7 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
   private async request<T>(
     connection: LimiterConnection,
     work: () => Promise<T>,
-    leave: AbortSignal,
+    leave: readonly AbortSignal[],
   ): Promise<Admission<T>> {
     for (;;) {
       const slot = await connection.requests.pass<{ pauseMs: number | undefined } | { value: T }>(
@@ -95,7 +96,7 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
       if ('value' in slot.value) return { kind: 'done', value: slot.value.value };
       // Redis doesn't say: a limit that cannot be asked is not a limit that allows.
       if (slot.value.pauseMs === undefined) return { kind: 'given_up', why: 'unavailable' };
-      await sleep(slot.value.pauseMs, leave);
+      await sleep(slot.value.pauseMs, AbortSignal.any(leave as AbortSignal[]));
     }
   }
 
@@ -123,17 +124,29 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
     this.logger.error({ event: 'limiter.rebuilt', redis_answers: answered }, 'the limiter hung and was made anew');
     const old = this.connection;
     this.broken.abort('unavailable');
-    this.broken = new AbortController();
+    this.broken = crowdedAbort();
     this.connection = this.connect();
     await old.close().catch(() => undefined);
   }
 }
 
+/** Everybody who waits listens to it: that is no leak. */
+function crowdedAbort(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 /** What Redis said, or undefined when it failed or took too long. */
-async function within<T>(ms: number, answer: Promise<T>): Promise<T | undefined> {
-  const over = new AbortController();
-  const nothing = (): undefined => undefined;
-  const result = await Promise.race([answer.catch(nothing), sleep(ms, over.signal).then(nothing)]);
-  over.abort();
-  return result;
+function within<T>(ms: number, answer: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(resolve, ms, undefined);
+    const settle = (value: T | undefined): void => {
+      clearTimeout(patience);
+      resolve(value);
+    };
+    answer.then(settle, () => {
+      settle(undefined);
+    });
+  });
 }

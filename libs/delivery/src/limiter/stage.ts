@@ -33,7 +33,7 @@ export class Stage {
     return this.waiting > 0 ? Date.now() - this.lastPassed : 0;
   }
 
-  async pass<T>(weight: number, work: () => Promise<T>, leave: AbortSignal): Promise<Admission<T>> {
+  async pass<T>(weight: number, work: () => Promise<T>, leave: readonly AbortSignal[]): Promise<Admission<T>> {
     const { heaviest } = this.options;
     let taken = 0;
     for (; weight - taken > heaviest; taken += heaviest) {
@@ -57,26 +57,31 @@ export class Stage {
     await this.options.limiter.disconnect(false);
   }
 
-  private one<T>(weight: number, work: () => Promise<T>, leave: AbortSignal): Promise<Admission<T>> {
+  private one<T>(weight: number, work: () => Promise<T>, leave: readonly AbortSignal[]): Promise<Admission<T>> {
     const { limiter, expirationMs } = this.options;
     return new Promise((resolve, reject) => {
       let phase: 'waiting' | 'working' | 'gone' = 'waiting';
       const goneBecause = (why: Gone['why']): void => {
         if (phase !== 'waiting') return;
         phase = 'gone';
+        listen('removeEventListener');
         this.waiting -= 1;
         resolve({ kind: 'given_up', why });
       };
       const onAbort = (): void => {
-        goneBecause(leave.reason === 'unavailable' ? 'unavailable' : 'aborted');
+        const reason: unknown = leave.find((signal) => signal.aborted)?.reason;
+        goneBecause(reason === 'unavailable' ? 'unavailable' : 'aborted');
+      };
+      const listen = (how: 'addEventListener' | 'removeEventListener'): void => {
+        for (const signal of leave) signal[how]('abort', onAbort);
       };
       if (this.waiting === 0) this.lastPassed = Date.now();
       this.waiting += 1;
-      if (leave.aborted) {
+      if (leave.some((signal) => signal.aborted)) {
         onAbort();
         return;
       }
-      leave.addEventListener('abort', onAbort, { once: true });
+      listen('addEventListener');
       const job = (): Promise<void> => {
         this.lastPassed = Date.now();
         if (phase !== 'waiting') {
@@ -85,7 +90,7 @@ export class Stage {
         }
         phase = 'working';
         this.waiting -= 1;
-        leave.removeEventListener('abort', onAbort);
+        listen('removeEventListener');
         return work().then((value) => {
           resolve({ kind: 'done', value });
         }, reject);

@@ -29,15 +29,10 @@ export async function acceptBatch(
     ...(outcome.apiId === undefined ? {} : { apiId: outcome.apiId }),
     ...(outcome.invalidNumbers.length === 0 ? {} : { invalidNumbers: outcome.invalidNumbers }),
   };
-  const { id, fence } = batch;
-  if (outcome.invalidNumbers.length === 0) {
-    const [moved] = await transitionBatches(tx, { ids: [id], from: ['sending'], to: 'accepted', fence, set });
-    if (moved !== undefined) return 'moved';
-  }
-  const { rows } = await tx.query<{ state: BatchState; fence: number }>(
-    `SELECT state, fence FROM batches WHERE id = $1 FOR NO KEY UPDATE`,
-    [id],
-  );
+  const { id } = batch;
+  const { rows } = await tx.query<{ state: BatchState }>(`SELECT state FROM batches WHERE id = $1 FOR NO KEY UPDATE`, [
+    id,
+  ]);
   const found = rows[0];
   if (found === undefined) return 'kept';
   // Messages before rollups, and both before the batch moves those of its messages that have no state of their own.

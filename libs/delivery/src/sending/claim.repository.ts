@@ -1,136 +1,101 @@
-import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@herald/database';
 import { applyRollups, RollupDeltas, transitionBatches } from '@herald/ledger';
+import { CLOCK, type Clock } from '@herald/kernel';
+import { Inject, Injectable } from '@nestjs/common';
 
-import type { Lane } from '../limiter/send-limiter';
-import type { BatchContent, ClaimedBatch } from './send-batch';
+import { GroupCommitter } from '../callbacks/group-committer';
+import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
+import { sendTiming } from '../domain/send-timing';
+import { CLAIM, type ClaimRow, contentOf } from './claim-row';
+import type { ClaimedBatch } from './send-batch';
 import { settleMessages } from './settle-messages';
-
-interface ClaimRow {
-  readonly fence: number;
-  readonly campaign_id: number;
-  readonly country: string;
-  readonly attempts: number;
-  readonly setbacks: number;
-  readonly settled: number;
-  readonly destinations: string;
-  readonly text: string;
-  readonly src: string | null;
-  readonly powerpack_uuid: string | null;
-  readonly type: BatchContent['type'];
-  readonly log: BatchContent['log'];
-  readonly trackable: boolean;
-  readonly message_expiry: number | null;
-}
-
-/** A batch somebody was told to send: its id, and the fence it was fed with. */
-export interface Ticket {
-  readonly batchId: string;
-  readonly fence: number;
-}
+import { groupOf, type Ticket, ticketColumns } from './ticket';
 
 export type Claim =
   | { readonly kind: 'claimed'; readonly batch: ClaimedBatch }
   /** Every destination has a state of its own; the batch is done without a request. */
-  | { readonly kind: 'nobody_left'; readonly campaignId: number }
+  | { readonly kind: 'nobody_left' }
   /** Another fence, another state, or a campaign that does not run. */
   | { readonly kind: 'lost' };
 
-// A batch is somebody's to send while it is fed, carries the ticket's fence, and its campaign runs.
-const MINE = `b.id = $1 AND b.fence = $2 AND b.state = 'fed' AND c.id = b.campaign_id AND c.state = 'running'`;
-
 @Injectable()
 export class ClaimRepository {
-  constructor(private readonly database: Database) {}
+  private readonly claims: GroupCommitter<Ticket, Claim>;
 
-  /** What the batch counts against, or undefined when the ticket is worth nothing any more. */
-  async laneOf({ batchId, fence }: Ticket): Promise<Lane | undefined> {
-    const { rows } = await this.database.query<Lane>(
-      `SELECT coalesce(c.src, c.powerpack_uuid) AS sender,
-              (cardinality(b.destinations) - b.settled) * c.units_per_message AS units
-       FROM batches b, campaigns c WHERE ${MINE}`,
-      [batchId, fence],
-    );
-    return rows[0];
+  constructor(
+    private readonly database: Database,
+    @Inject(DELIVERY_OPTIONS) options: DeliveryOptions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const { leaseMs } = sendTiming(options);
+    this.claims = groupOf((tickets) => this.claimAll(tickets, leaseMs));
   }
 
-  /** Keeps a batch that waits for its turn. @returns whether it is still the ticket holder's */
-  async renew({ batchId, fence }: Ticket, leaseMs: number): Promise<boolean> {
-    const { count } = await this.database.query(
-      `UPDATE batches b SET lease_until = now() + $3::float8 * interval '1 millisecond' FROM campaigns c WHERE ${MINE}`,
-      [batchId, fence, leaseMs],
-    );
-    return count === 1;
+  /**
+   * The fence: of all who hold a ticket, in this process or another, one gets the batch. An opt-out committed before is honoured.
+   * The lease begins no earlier than the call.
+   */
+  async claim(ticket: Ticket): Promise<Claim> {
+    return this.claims.submit(ticket);
   }
 
-  /** Hands an unclaimed batch back. @returns false when it was not the ticket holder's any more */
-  async release({ batchId, fence }: Ticket, notBefore: Date): Promise<boolean> {
-    const moved = await transitionBatches(this.database, {
-      ids: [batchId],
-      from: ['fed'],
-      to: 'planned',
-      fence,
-      set: { fenceBy: 1, notBefore },
-    });
-    return moved.length === 1;
-  }
-
-  /** The fence: of all who hold this ticket one gets the batch. An opt-out committed before is honoured. */
-  async claim({ batchId, fence }: Ticket, leaseMs: number, now: Date): Promise<Claim> {
+  private async claimAll(tickets: readonly Ticket[], leaseMs: number): Promise<Claim[]> {
+    const now = this.clock.now();
     return this.database.transaction(async (tx) => {
-      const { rows } = await tx.query<ClaimRow>(
-        `UPDATE batches b
-         SET state = 'sending', fence = b.fence + 1, attempts = b.attempts + 1, sending_at = $4,
-             lease_until = now() + $3::float8 * interval '1 millisecond'
-         FROM campaigns c WHERE ${MINE}
-         RETURNING b.fence, b.campaign_id, b.country, b.attempts, b.setbacks, b.settled,
-                   array_to_string(b.destinations, '<') AS destinations, b.text,
-                   c.src, c.powerpack_uuid, c.type, c.log, c.trackable, c.message_expiry`,
-        [batchId, fence, leaseMs, now],
+      const { rows } = await tx.query<ClaimRow>(CLAIM, [...ticketColumns(tickets), leaseMs, now]);
+      const optedOut = await suppressedIn(
+        tx,
+        rows.map(({ id }) => id),
       );
-      const row = rows[0];
-      if (row === undefined) return { kind: 'lost' };
-      const batch = { id: batchId, campaignId: row.campaign_id, country: row.country };
-      const all = row.destinations.split('<');
-      // A statement of its own, after the row is ours: it sees every opt-out committed up to this moment.
-      const optedOut = await suppressedIn(tx, batchId);
-      // The provider turns a whole request down when one destination is its own sender.
-      const self = all.filter((phone) => phone === row.src);
-      const deltas = new RollupDeltas();
-      const aside = { batch, before: 'planned', at: now } as const;
-      const suppressed = await settleMessages(tx, { ...aside, phones: optedOut, state: 'suppressed' }, deltas);
-      const refused = await settleMessages(tx, { ...aside, phones: self, state: 'refused' }, deltas);
-      await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
-      const destinations =
-        row.settled + suppressed + refused === 0 ? all : await withoutOwnState(tx, batch.campaignId, all);
-      if (destinations.length === 0) {
-        await transitionBatches(tx, {
-          ids: [batchId],
-          from: ['sending'],
-          to: 'cancelled',
-          set: { attemptsBy: -1, error: 'nobody was left to send to', finishedAt: now },
-        });
-        return { kind: 'nobody_left', campaignId: batch.campaignId };
-      }
-      const claimed = {
-        ...batch,
-        fence: row.fence,
-        attempt: row.attempts,
-        setbacks: row.setbacks,
-        destinations,
-        suppressed,
-      };
-      return { kind: 'claimed', batch: { ...claimed, content: contentOf(row) } };
+      const claimed = new Map<string, { row: ClaimRow; claim: Claim }>();
+      for (const row of rows)
+        claimed.set(row.id, { row, claim: await complete(tx, row, optedOut.get(row.id) ?? [], now) });
+      return tickets.map(({ batchId, fence }) => {
+        const found = claimed.get(batchId);
+        if (found?.row.fence !== fence + 1) return { kind: 'lost' };
+        // The same ticket twice in one group: the batch is the first one's.
+        claimed.delete(batchId);
+        return found.claim;
+      });
     });
   }
 }
 
-async function suppressedIn(tx: Transaction, batchId: string): Promise<string[]> {
-  const { rows } = await tx.query<{ phone: string }>(
-    `SELECT phone FROM suppressions WHERE phone = ANY((SELECT destinations FROM batches WHERE id = $1)::bigint[])`,
-    [batchId],
+/** Leaves out who must not be sent to; those are settled in the transaction of the claim. */
+async function complete(tx: Transaction, row: ClaimRow, optedOut: readonly string[], now: Date): Promise<Claim> {
+  const batch = { id: row.id, campaignId: row.campaign_id, country: row.country };
+  const all = row.destinations.split('<');
+  // The provider turns a whole request down when one destination is its own sender.
+  const self = all.filter((phone) => phone === row.src);
+  const deltas = new RollupDeltas();
+  const aside = { batch, before: 'planned', at: now } as const;
+  const suppressed = await settleMessages(tx, { ...aside, phones: optedOut, state: 'suppressed' }, deltas);
+  const refused = await settleMessages(tx, { ...aside, phones: self, state: 'refused' }, deltas);
+  await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
+  const untouched = row.settled + suppressed + refused === 0;
+  const destinations = untouched ? all : await withoutOwnState(tx, batch.campaignId, all);
+  if (destinations.length === 0) {
+    const set = { attemptsBy: -1, error: 'nobody was left to send to', finishedAt: now };
+    await transitionBatches(tx, { ids: [row.id], from: ['sending'], to: 'cancelled', set });
+    return { kind: 'nobody_left' };
+  }
+  const { fence, attempts: attempt, setbacks } = row;
+  const claimed = { ...batch, fence, attempt, setbacks, destinations, suppressed, content: contentOf(row) };
+  return { kind: 'claimed', batch: claimed };
+}
+
+/** A statement of its own, after the rows are ours: it sees every opt-out committed up to this moment. */
+async function suppressedIn(tx: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const byBatch = new Map<string, string[]>();
+  if (ids.length === 0) return byBatch;
+  const { rows } = await tx.query<{ id: string; phone: string }>(
+    `SELECT b.id, s.phone FROM batches b
+     CROSS JOIN LATERAL (SELECT phone FROM suppressions WHERE phone = ANY(b.destinations)) s
+     WHERE b.id = ANY($1::bigint[])`,
+    [ids],
   );
-  return rows.map(({ phone }) => phone);
+  for (const { id, phone } of rows) byBatch.set(id, [...(byBatch.get(id) ?? []), phone]);
+  return byBatch;
 }
 
 async function withoutOwnState(tx: Transaction, campaignId: number, phones: readonly string[]): Promise<string[]> {
@@ -139,15 +104,4 @@ async function withoutOwnState(tx: Transaction, campaignId: number, phones: read
     [campaignId, phones],
   );
   return rows.map(({ phone }) => phone);
-}
-
-function contentOf(row: ClaimRow): BatchContent {
-  return {
-    from: row.src === null ? { powerpackUuid: row.powerpack_uuid ?? '' } : { src: row.src },
-    text: row.text,
-    type: row.type,
-    log: row.log,
-    trackable: row.trackable,
-    messageExpiry: row.message_expiry,
-  };
 }

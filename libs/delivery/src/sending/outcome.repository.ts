@@ -4,9 +4,12 @@ import { applyRollups, type BatchChanges, transitionBatches } from '@herald/ledg
 import type { SendOutcome } from '@herald/provider';
 
 import type { SendDecision } from '../domain/send-decision';
+import { GroupCommitter } from '../callbacks/group-committer';
 import { acceptBatch } from './accept-batch';
+import { type Acceptance, acceptGroup } from './accept-group';
 import type { ClaimedBatch } from './send-batch';
 import { stopOthers } from './stop-others';
+import { groupOf } from './ticket';
 
 export interface Attempt {
   readonly batch: ClaimedBatch;
@@ -25,10 +28,26 @@ export type Recorded = 'moved' | 'late' | 'kept';
 
 @Injectable()
 export class OutcomeRepository {
-  constructor(private readonly database: Database) {}
+  private readonly acceptances: GroupCommitter<Acceptance, boolean>;
+
+  constructor(private readonly database: Database) {
+    this.acceptances = groupOf((group) => this.acceptAll(group));
+  }
 
   /** Writes what became of an attempt: batch, messages, rollups and whoever else it stops, all or nothing. */
   async record(attempt: Attempt): Promise<Recorded> {
+    const { batch, outcome, at } = attempt;
+    const plain = outcome.kind === 'accepted' && outcome.invalidNumbers.length === 0;
+    if (plain && (await this.acceptances.submit({ batch, outcome, at }))) return 'moved';
+    return this.recordAlone(attempt);
+  }
+
+  private async acceptAll(group: readonly Acceptance[]): Promise<boolean[]> {
+    const accepted = await this.database.transaction((tx) => acceptGroup(tx, group));
+    return group.map(({ batch }) => accepted.has(batch.id));
+  }
+
+  private async recordAlone(attempt: Attempt): Promise<Recorded> {
     return this.database.transaction(async (tx) => {
       const { batch, outcome, decision, at } = attempt;
       // The lock order everywhere: campaigns, batches by id, messages, rollups.

@@ -10,9 +10,11 @@ import { FED_LEASE_MS, sendTiming, type SendTiming } from '../domain/send-timing
 import { decide } from '../domain/send-decision';
 import { SEND_LIMITER, type SendLimiter } from '../limiter/send-limiter';
 import { logAttempt } from './attempt-log';
-import { type Claim, ClaimRepository, type Ticket } from './claim.repository';
+import { type Claim, ClaimRepository } from './claim.repository';
 import { type Attempt, OutcomeRepository } from './outcome.repository';
 import type { ClaimedBatch } from './send-batch';
+import type { Ticket } from './ticket';
+import { TicketRepository } from './ticket.repository';
 import { waitWithLease } from './waiting-room';
 
 /** `lost`: somebody else's, or nobody's, by now. `released`: handed back unsent. Else what the provider made of it. */
@@ -37,6 +39,7 @@ export class SendService {
   private readonly fedLeaseMs: number;
 
   constructor(
+    private readonly tickets: TicketRepository,
     private readonly claims: ClaimRepository,
     private readonly outcomes: OutcomeRepository,
     private readonly provider: PlivoClient,
@@ -56,9 +59,9 @@ export class SendService {
    * @param stopping aborted when the process stops: what still waits is handed back, what is being sent is finished
    */
   async send(ticket: Ticket, stopping: AbortSignal): Promise<SendResult> {
-    const lane = await this.claims.laneOf(ticket);
+    const lane = await this.tickets.laneOf(ticket);
     if (lane === undefined) return 'lost';
-    const wait = waitWithLease(() => this.claims.renew(ticket, this.fedLeaseMs), this.fedLeaseMs / 3, stopping);
+    const wait = waitWithLease(() => this.tickets.renew(ticket, this.fedLeaseMs), this.fedLeaseMs / 3, stopping);
     const work = async (): Promise<Answered | Claim['kind']> => {
       wait.end();
       return this.claimAndPost(ticket);
@@ -72,7 +75,7 @@ export class SendService {
   private async claimAndPost(ticket: Ticket): Promise<Answered | Claim['kind']> {
     // Measured before the claim: the lease in Postgres ends later than the one counted from here.
     const started = performance.now();
-    const claim = await this.claims.claim(ticket, this.timing.leaseMs, this.clock.now());
+    const claim = await this.claims.claim(ticket);
     if (claim.kind !== 'claimed') return claim.kind;
     const outcome = await this.post(claim.batch, started + this.timing.writeWithinMs);
     return { batch: claim.batch, outcome, ms: performance.now() - started };
@@ -116,6 +119,6 @@ export class SendService {
 
   private async release(ticket: Ticket): Promise<SendResult> {
     const notBefore = new Date(this.clock.now().getTime() + RELEASE_MS);
-    return (await this.claims.release(ticket, notBefore)) ? 'released' : 'lost';
+    return (await this.tickets.release(ticket, notBefore)) ? 'released' : 'lost';
   }
 }

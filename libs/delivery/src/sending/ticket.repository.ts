@@ -1,0 +1,62 @@
+import { Database } from '@herald/database';
+import { transitionBatches } from '@herald/ledger';
+import { Injectable } from '@nestjs/common';
+
+import { GroupCommitter } from '../callbacks/group-committer';
+import type { Lane } from '../limiter/send-limiter';
+import { groupOf, type Ticket, ticketColumns } from './ticket';
+
+interface LaneRow extends Lane {
+  readonly id: string;
+  readonly fence: number;
+}
+
+/** What a sender may do with a batch it was told to send and has not claimed yet. */
+@Injectable()
+export class TicketRepository {
+  private readonly looks: GroupCommitter<Ticket, Lane | undefined>;
+
+  constructor(private readonly database: Database) {
+    this.looks = groupOf((tickets) => this.lanesOf(tickets));
+  }
+
+  /** What the batch counts against, or undefined when the ticket is worth nothing any more. */
+  async laneOf(ticket: Ticket): Promise<Lane | undefined> {
+    return this.looks.submit(ticket);
+  }
+
+  /** Keeps a batch that waits for its turn. @returns whether it is still the ticket holder's */
+  async renew({ batchId, fence }: Ticket, leaseMs: number): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE batches b SET lease_until = now() + $3::float8 * interval '1 millisecond' FROM campaigns c
+       WHERE b.id = $1 AND b.fence = $2 AND b.state = 'fed' AND c.id = b.campaign_id AND c.state = 'running'`,
+      [batchId, fence, leaseMs],
+    );
+    return count === 1;
+  }
+
+  /** Hands an unclaimed batch back. @returns false when it was not the ticket holder's any more */
+  async release({ batchId, fence }: Ticket, notBefore: Date): Promise<boolean> {
+    const moved = await transitionBatches(this.database, {
+      ids: [batchId],
+      from: ['fed'],
+      to: 'planned',
+      fence,
+      set: { fenceBy: 1, notBefore },
+    });
+    return moved.length === 1;
+  }
+
+  private async lanesOf(tickets: readonly Ticket[]): Promise<(Lane | undefined)[]> {
+    const { rows } = await this.database.query<LaneRow>(
+      `SELECT b.id, b.fence, coalesce(c.src, c.powerpack_uuid) AS sender,
+              (cardinality(b.destinations) - b.settled) * c.units_per_message AS units
+       FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
+       JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
+       JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'`,
+      ticketColumns(tickets),
+    );
+    const found = new Map(rows.map(({ id, fence, sender, units }) => [`${id} ${fence}`, { sender, units }]));
+    return tickets.map(({ batchId, fence }) => found.get(`${batchId} ${fence}`));
+  }
+}
