@@ -22,9 +22,14 @@ export interface TestStack {
   readonly stack: Stack;
   readonly databaseUrl: string;
   /** A request to Herald's API with the admin key; a plain object as `body` is sent as JSON. */
-  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>;
+  readonly api: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<TestResponse>;
   /** A request to the simulator's control routes (`/_sim/…`). */
-  sim(method: string, path: string, body?: unknown): Promise<TestResponse>;
+  readonly sim: (method: string, path: string, body?: unknown) => Promise<TestResponse>;
   /** Everything its processes wrote to their logs, oldest first. */
   readonly lines: readonly string[];
   /** Stops everything. Fails when a process had died that nobody killed. */
