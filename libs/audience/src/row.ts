@@ -17,6 +17,7 @@ export interface RejectedRow {
 }
 
 const MAX_CELL_LENGTH = 64 * 1024;
+const MAX_COUNTRY_CELLS = 10_000;
 
 /** Turns the cells of one row into a contact or a reject, by the layout of its file. */
 export class RowReader {
@@ -65,7 +66,8 @@ export class RowReader {
     if (cell === '' || cell.length > 100) return home;
     if (this.countryOf.has(cell)) return this.countryOf.get(cell);
     const country = cell.trim() === '' ? home : (this.countryNames.read(cell) ?? '');
-    if (this.countryOf.size < 10_000) this.countryOf.set(cell, country);
+    // A copy: the cell may be a slice that would keep a whole piece of the file alive.
+    if (this.countryOf.size < MAX_COUNTRY_CELLS) this.countryOf.set(Buffer.from(cell).toString(), country);
     return country;
   }
 

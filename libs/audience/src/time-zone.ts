@@ -11,7 +11,8 @@ export function readTimeZone(cell: string): string | undefined {
   if (known.has(name)) return known.get(name);
   if (known.size >= MAX_KNOWN) known.clear();
   const zone = canonical(name);
-  known.set(name, zone);
+  // A copy: the name may be a slice that would keep a whole piece of its file alive.
+  known.set(Buffer.from(name).toString(), zone);
   return zone;
 }
 
