@@ -5,7 +5,7 @@ import { InjectQueue } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 
-export const WORKER_CONCURRENCY = Symbol('WORKER_CONCURRENCY');
+export const JOBS_AT_ONCE = Symbol('JOBS_AT_ONCE');
 
 /**
  * Takes batches from Bull. Registered by hand: the decorator would want the concurrency before the configuration is read.
@@ -19,7 +19,7 @@ export class SendProcessor implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     @InjectQueue(SEND_QUEUE) private readonly queue: Queue<SendJob>,
     private readonly sender: SendService,
-    @Inject(WORKER_CONCURRENCY) private readonly concurrency: number,
+    @Inject(JOBS_AT_ONCE) private readonly jobsAtOnce: number,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     // Every batch under way listens.
@@ -28,7 +28,7 @@ export class SendProcessor implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     this.queue
-      .process(this.concurrency, ({ data }) => this.send(data))
+      .process(this.jobsAtOnce, ({ data }) => this.send(data))
       .catch((error: unknown) => {
         if (this.stopping.signal.aborted) return;
         this.logger.error({ event: 'send.processor_failed', err: error }, 'the send queue is not processed any more');

@@ -3,7 +3,10 @@ import { DeliveryModule } from '@herald/delivery';
 import { type DynamicModule, Module } from '@nestjs/common';
 
 import { DeliveryLoops } from './delivery-loops';
-import { SendProcessor, WORKER_CONCURRENCY } from './send-processor';
+import { SendProcessor, JOBS_AT_ONCE } from './send-processor';
+
+/** A batch spends as long before and after its request as in it. */
+const JOBS_PER_REQUEST = 2;
 
 @Module({})
 export class WorkerDeliveryModule {
@@ -23,7 +26,7 @@ export class WorkerDeliveryModule {
           connections: concurrency,
         }),
       ],
-      providers: [{ provide: WORKER_CONCURRENCY, useValue: concurrency }, SendProcessor, DeliveryLoops],
+      providers: [{ provide: JOBS_AT_ONCE, useValue: concurrency * JOBS_PER_REQUEST }, SendProcessor, DeliveryLoops],
     };
   }
 }

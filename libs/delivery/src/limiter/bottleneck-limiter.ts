@@ -83,7 +83,7 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
     leave: readonly AbortSignal[],
   ): Promise<Admission<T>> {
     for (;;) {
-      const slot = await connection.requests.pass<{ pauseMs: number | undefined } | { value: T }>(
+      const slot = await connection.request.pass<{ pauseMs: number | undefined } | { value: T }>(
         1,
         async () => {
           // Asked inside the slot: whoever queued for it before the 429 came must see it too.
@@ -114,7 +114,7 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
 
   /** Bottleneck's queues hang for good when Redis fails them at the wrong moment: who waits is sent away, and all is made anew. */
   private async look(): Promise<void> {
-    const waitedFor = this.connection.stages.filter((stage) => stage.isWaitedFor);
+    const waitedFor = this.connection.stages.filter((stage) => stage.waitedForBy > 0);
     if (waitedFor.length === 0 || this.pinging) return;
     this.pinging = true;
     const answered = (await within(PING_MS, this.connection.redis.ping())) !== undefined;

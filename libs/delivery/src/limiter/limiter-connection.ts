@@ -16,26 +16,34 @@ interface ConnectionOptions {
 // Tokens come in by the clock, not by an event: how often a waiting lane looks for new ones.
 const HEARTBEAT_MS = 250;
 const TOKEN_JOB_MS = 60_000;
+// A Bottleneck lets its jobs in one by one, two round trips each. Where the limits allow more than that, several stand side by side
+// under one name, just as those of several workers do.
+const FAST_MS = 5;
 
 /** The limiters on one pair of Redis connections. Thrown away and made anew when they stop answering. */
 export class LimiterConnection {
   readonly redis: Redis;
-  readonly requests: Stage;
   readonly account: Stage | undefined;
+  private readonly requests: readonly Stage[];
   private readonly senders = new Map<string, Stage | undefined>();
-  private readonly connection: Bottleneck.IORedisConnection;
+  private readonly connections: Bottleneck.IORedisConnection[] = [];
 
   constructor(private readonly options: ConnectionOptions) {
-    const { limits, slotMs, onError } = options;
-    this.redis = new Redis(options.url, { maxRetriesPerRequest: null });
-    this.connection = new Bottleneck.IORedisConnection({ client: this.redis });
-    this.connection.on('error', onError);
-    const requests = this.bottleneck('requests', {
-      maxConcurrent: limits.concurrency,
-      minTime: requestSpacingMs(limits),
+    const { limits, slotMs } = options;
+    const main = this.connect();
+    this.redis = main.redis;
+    const minTime = requestSpacingMs(limits);
+    const doors = minTime < FAST_MS ? [main, this.connect(), this.connect(), this.connect()] : [main];
+    this.requests = doors.map(({ connection }) => {
+      const limiter = this.bottleneck('requests', { maxConcurrent: limits.concurrency, minTime }, connection);
+      return new Stage({ limiter, heaviest: 1, expirationMs: slotMs, consumes: false });
     });
-    this.requests = new Stage({ limiter: requests, heaviest: 1, expirationMs: slotMs, consumes: false });
     this.account = this.tokens('account', tokenRefill(limits.accountMessagesPerSecond));
+  }
+
+  /** The door with the shortest queue. */
+  get request(): Stage {
+    return this.requests.reduce((best, door) => (door.waitedForBy < best.waitedForBy ? door : best));
   }
 
   sender(name: string): Stage | undefined {
@@ -46,36 +54,46 @@ export class LimiterConnection {
   }
 
   get stages(): readonly Stage[] {
-    return [this.requests, this.account, ...this.senders.values()].filter((stage) => stage !== undefined);
+    return [...this.requests, this.account, ...this.senders.values()].filter((stage) => stage !== undefined);
   }
 
   async close(): Promise<void> {
     await Promise.all(this.stages.map((stage) => stage.stop()));
-    await this.connection.disconnect(false);
+    await Promise.all(this.connections.map((connection) => connection.disconnect(false)));
+  }
+
+  private connect(): { readonly redis: Redis; readonly connection: Bottleneck.IORedisConnection } {
+    const redis = new Redis(this.options.url, { maxRetriesPerRequest: null });
+    const connection = new Bottleneck.IORedisConnection({ client: redis });
+    connection.on('error', this.options.onError);
+    this.connections.push(connection);
+    return { redis, connection };
   }
 
   private tokens(name: string, refill: TokenRefill | undefined): Stage | undefined {
     if (refill === undefined) return undefined;
     const { tokens, everyMs, capacity } = refill;
-    const limiter = this.bottleneck(
-      name,
-      { reservoirIncreaseAmount: tokens, reservoirIncreaseInterval: everyMs, reservoirIncreaseMaximum: capacity },
-      // Only when Redis knows nothing of it yet: a full bucket, so that the first batch need not wait.
-      { reservoir: capacity },
-    );
+    const settings = {
+      reservoirIncreaseAmount: tokens,
+      reservoirIncreaseInterval: everyMs,
+      reservoirIncreaseMaximum: capacity,
+    };
+    // Only when Redis knows nothing of it yet: a full bucket, so that the first batch need not wait.
+    const limiter = this.bottleneck(name, settings, undefined, { reservoir: capacity });
     return new Stage({ limiter, heaviest: capacity, expirationMs: TOKEN_JOB_MS, consumes: true });
   }
 
   private bottleneck(
     name: string,
     settings: Bottleneck.ConstructorOptions,
+    connection = this.connections[0],
     initially: Bottleneck.ConstructorOptions = {},
   ): Bottleneck {
     const limiter = new Bottleneck({
       ...settings,
       ...initially,
       id: `${this.options.prefix}:limit:${name}`,
-      connection: this.connection,
+      ...(connection === undefined ? {} : { connection }),
       heartbeatInterval: HEARTBEAT_MS,
     });
     limiter.on('error', this.options.onError);

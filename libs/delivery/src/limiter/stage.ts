@@ -24,8 +24,8 @@ export class Stage {
 
   constructor(private readonly options: StageOptions) {}
 
-  get isWaitedFor(): boolean {
-    return this.waiting > 0;
+  get waitedForBy(): number {
+    return this.waiting;
   }
 
   /** How long somebody has been waiting without anybody being let in; tells a limiter that hangs from one that is busy. */
