@@ -15,4 +15,4 @@ export function copyTextArray(values: readonly string[]): string {
 }
 
 /** How many lines are worth a write. */
-export const LINES_PER_PIECE = 1_000;
+export const LINES_PER_PIECE = 250;
