@@ -11,7 +11,7 @@ interface Campaign {
 export const EVERY_RECEIPT = { delivered: 0.95, undelivered: 0.03, failed: 0.02, no_receipt: 0 };
 
 /** Numbers of three countries, valid for libphonenumber, in the form a spreadsheet would hold. */
-export function recipientsCsv(count: number): string {
+function recipientsCsv(count: number): string {
   const digits = (index: number, width: number): string => String(index).padStart(width, '0');
   const forms = [
     (index: number) => `+4915123${digits(index, 6)}`,
