@@ -6,16 +6,16 @@ import { FeedRepository } from './feeding/feed.repository';
 import { FeedService } from './feeding/feed.service';
 import { LeaseService } from './feeding/lease.service';
 import { BottleneckLimiter } from './limiter/bottleneck-limiter';
-import { SEND_LIMITER } from './limiter/send-limiter';
+import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { ClaimRepository } from './sending/claim.repository';
 import { OutcomeRepository } from './sending/outcome.repository';
 import { SendService } from './sending/send.service';
 import { TicketRepository } from './sending/ticket.repository';
+import { SettleService } from './settling/settle.service';
+import { UnknownRepository } from './settling/unknown.repository';
 
 export interface SendingOptions extends DeliveryOptions {
   readonly account: { readonly authId: string; readonly authToken: string; readonly baseUrl: string };
-  /** Requests this process has under way at most. */
-  readonly connections: number;
 }
 
 /** The sending half. Needs DatabaseModule, QueueModule, LoggerModule and the clock. Starts no loop: whoever runs the ticks does. */
@@ -28,16 +28,20 @@ export class DeliveryModule {
       imports: [PlivoClientModule.forRoot({ ...account, connections, connectTimeoutMs, responseTimeoutMs })],
       providers: [
         { provide: DELIVERY_OPTIONS, useValue: options },
-        { provide: SEND_LIMITER, useClass: BottleneckLimiter },
+        BottleneckLimiter,
+        { provide: SEND_LIMITER, useExisting: BottleneckLimiter },
+        { provide: LOOKUP_LIMITER, useExisting: BottleneckLimiter },
         ClaimRepository,
         FeedRepository,
         FeedService,
         LeaseService,
         OutcomeRepository,
         SendService,
+        SettleService,
         TicketRepository,
+        UnknownRepository,
       ],
-      exports: [FeedService, LeaseService, SendService, SEND_LIMITER],
+      exports: [FeedService, LeaseService, SendService, SettleService],
     };
   }
 }

@@ -10,3 +10,4 @@ export { FeedService } from './feeding/feed.service';
 export { LeaseService, type LeasesEnded } from './feeding/lease.service';
 export { type Ticket } from './sending/ticket';
 export { type SendResult, SendService } from './sending/send.service';
+export { type Settled, SettleService } from './settling/settle.service';

@@ -6,6 +6,7 @@ import {
   type SendingOptions,
   type SendResult,
   SendService,
+  SettleService,
   type Ticket,
 } from '@herald/delivery';
 import { CLOCK, systemClock } from '@herald/kernel';
@@ -27,6 +28,7 @@ class ClockModule {}
 export interface Worker {
   readonly feed: FeedService;
   readonly leases: LeaseService;
+  readonly settle: SettleService;
   send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
 }
 
@@ -100,6 +102,7 @@ function workerOf(module: TestingModule): Worker {
   return {
     feed: module.get(FeedService),
     leases: module.get(LeaseService),
+    settle: module.get(SettleService),
     send: (ticket, stopping = new AbortController().signal) => sender.send(ticket, stopping),
   };
 }

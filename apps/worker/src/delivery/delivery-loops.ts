@@ -1,4 +1,4 @@
-import { FeedService, LeaseService } from '@herald/delivery';
+import { FeedService, LeaseService, SettleService } from '@herald/delivery';
 import { Periodic } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -6,19 +6,29 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 // A stock of two batches a slot lasts longer than this at any speed the provider allows.
 const FEED_EVERY_MS = 100;
 const LEASES_EVERY_MS = 1_000;
+const SETTLE_EVERY_MS = 2_000;
 
 @Injectable()
 export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loops: readonly Periodic[];
 
-  constructor(feed: FeedService, leases: LeaseService, @Inject(LOGGER) logger: Logger) {
+  constructor(
+    feed: FeedService,
+    leases: LeaseService,
+    private readonly settle: SettleService,
+    @Inject(LOGGER) logger: Logger,
+  ) {
     const loop = (name: string, everyMs: number, tick: () => Promise<unknown>): Periodic => {
       const onError = (error: unknown): void => {
         logger.error({ event: 'tick.failed', tick: name, err: error }, `${name} failed, and will be tried again`);
       };
       return new Periodic({ everyMs, tick, onError });
     };
-    this.loops = [loop('feed', FEED_EVERY_MS, () => feed.tick()), loop('leases', LEASES_EVERY_MS, () => leases.tick())];
+    this.loops = [
+      loop('feed', FEED_EVERY_MS, () => feed.tick()),
+      loop('leases', LEASES_EVERY_MS, () => leases.tick()),
+      loop('settle', SETTLE_EVERY_MS, () => settle.tick()),
+    ];
   }
 
   onApplicationBootstrap(): void {
@@ -26,6 +36,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.settle.stop();
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 }

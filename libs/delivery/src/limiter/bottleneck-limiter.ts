@@ -6,7 +6,7 @@ import { LOGGER, type Logger } from '@herald/observability';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
 import { sendTiming } from '../domain/send-timing';
 import { LimiterConnection } from './limiter-connection';
-import type { Admission, Lane, SendLimiter } from './send-limiter';
+import type { Admission, Lane, LookupLimiter, SendLimiter } from './send-limiter';
 import { SlowDown } from './slow-down';
 
 const WATCH_MS = 2_000;
@@ -18,7 +18,7 @@ const PATIENCE_MS = 2_000;
 
 /** Limits through Bottleneck on Redis: one schedule is one batch. */
 @Injectable()
-export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
+export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicationShutdown {
   private connection: LimiterConnection;
   /** Aborted to send everybody away who waits on the connection of the moment. */
   private broken = crowdedAbort();
@@ -63,6 +63,10 @@ export class BottleneckLimiter implements SendLimiter, OnApplicationShutdown {
       });
     }
     return admission;
+  }
+
+  async lookUp<T>(work: () => Promise<T>, waiting: AbortSignal): Promise<Admission<T>> {
+    return this.connection.lookups.pass(1, work, [waiting, this.broken.signal]);
   }
 
   async slowDown(retryAfterMs: number | undefined): Promise<number> {

@@ -16,6 +16,8 @@ interface ConnectionOptions {
 // Tokens come in by the clock, not by an event: how often a waiting lane looks for new ones.
 const HEARTBEAT_MS = 250;
 const TOKEN_JOB_MS = 60_000;
+// Lists are allowed about 20 times a minute.
+const LOOKUP_SPACING_MS = 3_150;
 // A Bottleneck lets its jobs in one by one, two round trips each. Where the limits allow more than that, several stand side by side
 // under one name, just as those of several workers do.
 const FAST_MS = 5;
@@ -24,6 +26,7 @@ const FAST_MS = 5;
 export class LimiterConnection {
   readonly redis: Redis;
   readonly account: Stage | undefined;
+  readonly lookups: Stage;
   private readonly requests: readonly Stage[];
   private readonly senders = new Map<string, Stage | undefined>();
   private readonly connections: Bottleneck.IORedisConnection[] = [];
@@ -38,6 +41,8 @@ export class LimiterConnection {
       const limiter = this.bottleneck('requests', { maxConcurrent: limits.concurrency, minTime }, connection);
       return new Stage({ limiter, heaviest: 1, expirationMs: slotMs, consumes: false });
     });
+    const lookups = this.bottleneck('lookups', { maxConcurrent: 1, minTime: LOOKUP_SPACING_MS });
+    this.lookups = new Stage({ limiter: lookups, heaviest: 1, expirationMs: slotMs, consumes: false });
     this.account = this.tokens('account', tokenRefill(limits.accountMessagesPerSecond));
   }
 
@@ -54,7 +59,9 @@ export class LimiterConnection {
   }
 
   get stages(): readonly Stage[] {
-    return [...this.requests, this.account, ...this.senders.values()].filter((stage) => stage !== undefined);
+    return [...this.requests, this.lookups, this.account, ...this.senders.values()].filter(
+      (stage) => stage !== undefined,
+    );
   }
 
   async close(): Promise<void> {

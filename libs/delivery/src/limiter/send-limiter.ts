@@ -22,3 +22,10 @@ export interface SendLimiter {
 }
 
 export const SEND_LIMITER = Symbol('SEND_LIMITER');
+
+/** The provider's look-ups are far scarcer than its sends; all workers share them. */
+export interface LookupLimiter {
+  lookUp<T>(work: () => Promise<T>, waiting: AbortSignal): Promise<Admission<T>>;
+}
+
+export const LOOKUP_LIMITER = Symbol('LOOKUP_LIMITER');

@@ -12,6 +12,7 @@ import { SEND_LIMITER, type SendLimiter } from '../limiter/send-limiter';
 import { logAttempt } from './attempt-log';
 import { type Claim, ClaimRepository } from './claim.repository';
 import { type Attempt, OutcomeRepository } from './outcome.repository';
+import { Gate } from './gate';
 import type { ClaimedBatch } from './send-batch';
 import type { Ticket } from './ticket';
 import { TicketRepository } from './ticket.repository';
@@ -37,6 +38,7 @@ const RECORD_EVERY_MS = 500;
 export class SendService {
   private readonly timing: SendTiming;
   private readonly fedLeaseMs: number;
+  private readonly gate: Gate;
 
   constructor(
     private readonly tickets: TicketRepository,
@@ -49,6 +51,7 @@ export class SendService {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.timing = sendTiming(options);
+    this.gate = new Gate(options.connections);
     this.fedLeaseMs = options.fedLeaseMs ?? FED_LEASE_MS;
   }
 
@@ -66,7 +69,8 @@ export class SendService {
       wait.end();
       return this.claimAndPost(ticket);
     };
-    const admission = await this.limiter.run(lane, work, wait.leave).finally(wait.end);
+    // A batch is claimed only when a connection is free for it: what waits can be handed back, what is claimed cannot.
+    const admission = await this.gate.through(() => this.limiter.run(lane, work, wait.leave)).finally(wait.end);
     if (admission.kind === 'given_up') return this.release(ticket);
     if (typeof admission.value !== 'string') return this.settle(admission.value);
     return admission.value === 'nobody_left' ? 'nobody_left' : this.release(ticket);
