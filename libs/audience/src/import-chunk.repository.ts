@@ -43,6 +43,13 @@ interface Existing {
   readonly row_number: number;
 }
 
+/**
+ * For the transaction of one chunk. It needn't wait for the disk: a crash loses whole chunks from the end, contacts and counters alike, and
+ * the import goes on from there; its completion waits, and with it everything before. And without statistics of a table that is just
+ * growing the planner would read all of it for every chunk.
+ */
+const SETTINGS = `SELECT set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true)`;
+
 /** Commits chunks: contacts, duplicates, rejects and all counters in one transaction, or nothing. */
 @Injectable()
 export class ImportChunkRepository {
@@ -60,6 +67,7 @@ export class ImportChunkRepository {
    */
   async commit(claimed: ClaimedImport, chunk: Chunk): Promise<void> {
     await this.database.transaction(async (tx) => {
+      await tx.query(SETTINGS);
       if (!(await this.imports.holds(tx, claimed))) throw new ImportLostError();
       const { fresh, duplicates } = await this.separate(tx, claimed, chunk.contacts);
       await tx.copy(
@@ -123,8 +131,6 @@ export class ImportChunkRepository {
   }
 
   private async existing(tx: Transaction, listId: number, phones: readonly number[]): Promise<Existing[]> {
-    // Without statistics of a table that is just growing the planner would read all of it for every chunk.
-    await tx.query('SET LOCAL enable_seqscan = off');
     const { rows } = await tx.query<Existing>(
       `SELECT phone, import_id, row_number FROM contacts WHERE list_id = $1 AND phone = ANY ($2::bigint[])`,
       [listId, `{${phones.join(',')}}`],

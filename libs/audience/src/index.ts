@@ -9,5 +9,4 @@ export { ENCODINGS } from './domain/encoding';
 export { type ImportLayout, type ImportOptions } from './layout';
 export { type List } from './list.repository';
 export { ListService, type Page } from './list.service';
-export { normalisePhone } from './phone';
 export { type StoredFile, type UploadStorageOptions } from './upload-storage';

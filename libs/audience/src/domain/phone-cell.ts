@@ -7,9 +7,9 @@ export type PhoneCell =
   | { readonly kind: 'several'; readonly parts: readonly string[] }
   | { readonly kind: 'reject'; readonly code: RejectCode };
 
-export const MIN_DIGITS = 7;
+const MIN_DIGITS = 7;
 /** ITU-T E.164: at most 15 digits with the country code; two more for an international prefix such as 00. */
-export const MAX_DIGITS = 17;
+const MAX_DIGITS = 17;
 // Also keeps the patterns below away from cells that would take them long.
 const MAX_CELL_LENGTH = 250;
 
