@@ -63,7 +63,7 @@ export class SendService {
    */
   async send(ticket: Ticket, stopping: AbortSignal): Promise<SendResult> {
     const lane = await this.tickets.laneOf(ticket);
-    if (lane === undefined) return 'lost';
+    if (lane === 'none') return this.release(ticket);
     const wait = waitWithLease(() => this.tickets.renew(ticket, this.fedLeaseMs), this.fedLeaseMs / 3, stopping);
     const work = async (): Promise<Answered | Claim['kind']> => {
       wait.end();

@@ -14,14 +14,14 @@ interface LaneRow extends Lane {
 /** What a sender may do with a batch it was told to send and has not claimed yet. */
 @Injectable()
 export class TicketRepository {
-  private readonly looks: GroupCommitter<Ticket, Lane | undefined>;
+  private readonly looks: GroupCommitter<Ticket, Lane | 'none'>;
 
   constructor(private readonly database: Database) {
     this.looks = groupOf((tickets) => this.lanesOf(tickets));
   }
 
-  /** What the batch counts against, or undefined when the ticket is worth nothing any more. */
-  async laneOf(ticket: Ticket): Promise<Lane | undefined> {
+  /** What the batch counts against, or `none` when the ticket is worth nothing any more or the campaign does not run. */
+  async laneOf(ticket: Ticket): Promise<Lane | 'none'> {
     return this.looks.submit(ticket);
   }
 
@@ -47,7 +47,7 @@ export class TicketRepository {
     return moved.length === 1;
   }
 
-  private async lanesOf(tickets: readonly Ticket[]): Promise<(Lane | undefined)[]> {
+  private async lanesOf(tickets: readonly Ticket[]): Promise<(Lane | 'none')[]> {
     const { rows } = await this.database.query<LaneRow>(
       `SELECT b.id, b.fence, coalesce(c.src, c.powerpack_uuid) AS sender,
               (cardinality(b.destinations) - b.settled) * c.units_per_message AS units
@@ -57,6 +57,6 @@ export class TicketRepository {
       ticketColumns(tickets),
     );
     const found = new Map(rows.map(({ id, fence, sender, units }) => [`${id} ${fence}`, { sender, units }]));
-    return tickets.map(({ batchId, fence }) => found.get(`${batchId} ${fence}`));
+    return tickets.map(({ batchId, fence }) => found.get(`${batchId} ${fence}`) ?? 'none');
   }
 }
