@@ -40,6 +40,6 @@ export async function seedList(client: Client, recipients: number, suppressed: n
 export async function createBaselineTable(client: Client): Promise<void> {
   await client.query('DROP TABLE IF EXISTS baseline');
   await client.query(
-    `CREATE TABLE baseline (LIKE messages INCLUDING ALL) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05)`,
+    `CREATE TABLE baseline (LIKE messages INCLUDING ALL) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05)`,
   );
 }
