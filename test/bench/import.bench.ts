@@ -3,8 +3,7 @@ import { Database, DatabaseModule, migrate } from '@herald/database';
 import { startPostgres, startRedis } from '@herald/embedded';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { createLogger, LoggerModule } from '@herald/observability';
-import { QUEUES, type Queue, QueueModule } from '@herald/queue';
-import { getQueueToken } from '@nestjs/bull';
+import { QueueModule } from '@herald/queue';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createReadStream } from 'node:fs';
@@ -65,10 +64,7 @@ async function start(databaseUrl: string, redisUrl: string, uploads: string): Pr
 }
 
 async function stop(app: INestApplicationContext): Promise<void> {
-  const queues = QUEUES.map((name) => app.get<Queue>(getQueueToken(name), { strict: false }));
   await app.close();
-  // Bull leaves connections open that it was given.
-  for (const queue of queues) queue.client.disconnect();
 }
 
 async function compare(app: INestApplicationContext, csv: string, turns: number): Promise<object> {

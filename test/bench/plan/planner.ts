@@ -3,8 +3,7 @@ import { CampaignLifecycle, CampaignService, CampaignsModule, PlanService } from
 import { DatabaseModule } from '@herald/database';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { createLogger, LoggerModule } from '@herald/observability';
-import { type Queue, QueueModule, QUEUES } from '@herald/queue';
-import { getQueueToken } from '@nestjs/bull';
+import { QueueModule } from '@herald/queue';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { tmpdir } from 'node:os';
@@ -46,9 +45,6 @@ export class Planner {
   }
 
   async stop(): Promise<void> {
-    const queues = QUEUES.map((name) => this.app.get<Queue>(getQueueToken(name), { strict: false }));
     await this.app.close();
-    // Bull leaves connections open that it was given.
-    for (const queue of queues) queue.client.disconnect();
   }
 }

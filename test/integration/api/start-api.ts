@@ -1,8 +1,6 @@
 import { ApiKeys, type Scope } from '@herald/access';
 import { loadConfig } from '@herald/config';
 import { Database } from '@herald/database';
-import { type Queue, QUEUES } from '@herald/queue';
-import { getQueueToken } from '@nestjs/bull';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { tmpdir } from 'node:os';
 import pino from 'pino';
@@ -62,10 +60,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     keyFor,
     as: async (scope) => ({ authorization: `Bearer ${await keyFor(scope)}` }),
     stop: async () => {
-      const queues = QUEUES.map((name) => app.get<Queue>(getQueueToken(name), { strict: false }));
       await app.close();
-      // Bull leaves connections open that it was given.
-      for (const queue of queues) queue.client.disconnect();
       await database.drop();
     },
   };

@@ -10,8 +10,7 @@ import {
 import { Database, DatabaseModule } from '@herald/database';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { createLogger, LoggerModule } from '@herald/observability';
-import { QUEUES, type Queue, QueueModule } from '@herald/queue';
-import { getQueueToken } from '@nestjs/bull';
+import { QueueModule } from '@herald/queue';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -74,10 +73,7 @@ export async function setup(uploads: Partial<UploadStorageOptions> = {}): Promis
       return imports.get(received.id);
     },
     stop: async () => {
-      const queues = QUEUES.map((name) => module.get<Queue>(getQueueToken(name), { strict: false }));
       await module.close();
-      // Bull leaves connections open that it was given.
-      for (const queue of queues) queue.client.disconnect();
       await testDatabase.drop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -10,7 +10,7 @@ import {
 import { Database, DatabaseModule } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { createLogger, LoggerModule } from '@herald/observability';
-import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule, QUEUES } from '@herald/queue';
+import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule } from '@herald/queue';
 import { getQueueToken } from '@nestjs/bull';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -65,10 +65,7 @@ export async function setup() {
     completion: module.get(CompletionService),
     plans: module.get<Queue<PlanJob>>(getQueueToken(PLAN_QUEUE)),
     close: async (): Promise<void> => {
-      const queues = QUEUES.map((name) => module.get<Queue>(getQueueToken(name)));
       await module.close();
-      // Bull leaves connections that it did not make itself open.
-      for (const queue of queues) queue.client.disconnect();
       await testDatabase.drop();
     },
   };

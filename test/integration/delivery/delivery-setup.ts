@@ -11,8 +11,7 @@ import {
 } from '@herald/delivery';
 import { CLOCK, systemClock } from '@herald/kernel';
 import { createLogger, LoggerModule } from '@herald/observability';
-import { type Queue, QueueModule, QUEUES } from '@herald/queue';
-import { getQueueToken } from '@nestjs/bull';
+import { QueueModule } from '@herald/queue';
 import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 
@@ -113,10 +112,7 @@ async function closeAll(
   database: TestDatabase,
 ): Promise<void> {
   for (const module of modules) {
-    const queues = QUEUES.map((name) => module.get<Queue>(getQueueToken(name)));
     await module.close();
-    // Bull leaves connections that it did not make itself open.
-    for (const queue of queues) queue.client.disconnect();
   }
   await simulator.close();
   await database.drop();
