@@ -9,10 +9,13 @@ import { LimiterConnection } from './limiter-connection';
 import type { Admission, Lane, LookupLimiter, SendLimiter } from './send-limiter';
 import { SlowDown } from './slow-down';
 
-const WATCH_MS = 2_000;
+const WATCH_MS = 1_000;
 const PING_MS = 3_000;
 /** Nothing let in for this long while somebody waits and Redis answers: the limiter hangs (it is known to, after a restart of Redis). */
 const STALL_MS = 30_000;
+// Redis 7 puts ERR before what a script says, so that Bottleneck does not recognise what it would know how to mend: a Redis that was
+// emptied, and a client that was silent for longer than ten seconds.
+const LOST = /SETTINGS_KEY_NOT_FOUND|UNKNOWN_CLIENT/;
 const HEAVIEST_UNITS = 11_000;
 const PATIENCE_MS = 2_000;
 
@@ -106,31 +109,39 @@ export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicat
 
   private connect(): LimiterConnection {
     const { redis, limits } = this.options;
-    return new LimiterConnection({
+    const connection: LimiterConnection = new LimiterConnection({
       ...redis,
       limits,
       slotMs: sendTiming(this.options).slotMs,
       onError: (error) => {
-        this.logger.warn({ event: 'limiter.error', err: error }, 'the limiter met an error');
+        if (LOST.test(String(error))) this.rebuild(connection, 'Redis has lost it');
+        else this.logger.warn({ event: 'limiter.error', err: error }, 'the limiter met an error');
       },
     });
+    return connection;
   }
 
-  /** Bottleneck's queues hang for good when Redis fails them at the wrong moment: who waits is sent away, and all is made anew. */
+  /** Bottleneck's queues hang when Redis fails them at the wrong moment. */
   private async look(): Promise<void> {
-    const waitedFor = this.connection.stages.filter((stage) => stage.waitedForBy > 0);
+    const connection = this.connection;
+    const waitedFor = connection.stages.filter((stage) => stage.stalledMs > WATCH_MS);
     if (waitedFor.length === 0 || this.pinging) return;
     this.pinging = true;
-    const answered = (await within(PING_MS, this.connection.redis.ping())) !== undefined;
+    const answered = (await within(PING_MS, connection.redis.ping())) !== undefined;
     this.pinging = false;
-    const stalled = waitedFor.some((stage) => stage.stalledMs > this.stallMs);
-    if (answered && !stalled) return;
-    this.logger.error({ event: 'limiter.rebuilt', redis_answers: answered }, 'the limiter hung and was made anew');
-    const old = this.connection;
+    if (!answered) this.rebuild(connection, 'Redis does not answer');
+    else if (waitedFor.some((stage) => stage.stalledMs > this.stallMs)) this.rebuild(connection, 'it hangs');
+    else for (const stage of waitedFor) stage.nudge();
+  }
+
+  /** Who waits is sent away, and all is made anew. */
+  private rebuild(old: LimiterConnection, cause: string): void {
+    if (this.connection !== old) return;
+    this.logger.error({ event: 'limiter.rebuilt', cause }, `the limiter is made anew: ${cause}`);
     this.broken.abort('unavailable');
     this.broken = crowdedAbort();
     this.connection = this.connect();
-    await old.close().catch(() => undefined);
+    old.close().catch(() => undefined);
   }
 }
 

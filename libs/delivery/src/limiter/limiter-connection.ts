@@ -65,7 +65,7 @@ export class LimiterConnection {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.stages.map((stage) => stage.stop()));
+    // Not the limiters one by one: they would unsubscribe behind our back and fail when the connection is gone.
     await Promise.all(this.connections.map((connection) => connection.disconnect(false)));
   }
 

@@ -21,6 +21,7 @@ type Gone = Extract<Admission<never>, { kind: 'given_up' }>;
 export class Stage {
   private lastPassed = 0;
   private waiting = 0;
+  private nudging = false;
 
   constructor(private readonly options: StageOptions) {}
 
@@ -53,8 +54,19 @@ export class Stage {
     this.options.limiter.incrementReservoir(weight).catch(() => undefined);
   }
 
-  async stop(): Promise<void> {
-    await this.options.limiter.disconnect(false);
+  /**
+   * Makes the limiter look at its queue again. It does so when a job comes or a slot is freed, and neither happens when Redis has
+   * lost everything, the slots that were taken included.
+   */
+  nudge(): void {
+    if (this.nudging) return;
+    this.nudging = true;
+    const done = (): void => {
+      this.nudging = false;
+    };
+    this.options.limiter
+      .schedule({ weight: 0, priority: 9, expiration: 1_000 }, () => Promise.resolve())
+      .then(done, done);
   }
 
   private one<T>(weight: number, work: () => Promise<T>, leave: readonly AbortSignal[]): Promise<Admission<T>> {
