@@ -8,7 +8,8 @@ const SUSPECT = { src: '14155550000', from: at(0), until: at(30) };
 describe('weigh', () => {
   it.each<[string, Parameters<typeof weigh>[1], Evidence]>([
     ['of the sender and the time', [{ from: '+1 415 555 0000', time: at(10) }], 'present'],
-    ['of another sender', [{ from: '14155550001', time: at(10) }], 'absent'],
+    ['of another sender, since the provider may replace ours', [{ from: '14155550001', time: at(10) }], 'unclear'],
+    ['of another sender at another time', [{ from: '14155550001', time: at(31) }], 'absent'],
     ['of another time', [{ from: '14155550000', time: at(31) }], 'absent'],
     ['of a time that cannot be read', [{ from: '14155550000', time: undefined }], 'unclear'],
   ])('takes a record %s for what it is', (_, findings, evidence) => {

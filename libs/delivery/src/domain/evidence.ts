@@ -15,12 +15,17 @@ export interface Suspect {
 
 export type Evidence = 'present' | 'absent' | 'unclear';
 
-/** Whether records found for a destination are of the suspected request. */
+/**
+ * Whether records found for a destination are of the suspected request. Absent means that nothing at all was sent to it at that time:
+ * the provider may put another sender in the place of ours, so a record of a stranger proves neither.
+ */
 export function weigh(suspect: Suspect, findings: readonly Finding[]): Evidence {
-  const possible = findings.filter(({ from }) => suspect.src === undefined || sameSender(from, suspect.src));
-  if (possible.some(({ time }) => time !== undefined && time >= suspect.from && time <= suspect.until))
-    return 'present';
-  return possible.some(({ time }) => time === undefined) ? 'unclear' : 'absent';
+  const near = findings.filter(({ time }) => time === undefined || (time >= suspect.from && time <= suspect.until));
+  if (near.length === 0) return 'absent';
+  const ours = near.some(
+    ({ from, time }) => time !== undefined && (suspect.src === undefined || sameSender(from, suspect.src)),
+  );
+  return ours ? 'present' : 'unclear';
 }
 
 /**
