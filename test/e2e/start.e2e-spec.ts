@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,20 @@ describe('herald start', () => {
     expect(await launcher.exited).toBe(0);
     expect(performance.now() - asked).toBeLessThan(STOP_MS);
     await nothingLeft();
+  });
+
+  it('starts with a token that begins with a dash, as one in sixty-four made-up ones does', async () => {
+    const secrets = {
+      callbackSecret: 'c'.repeat(32),
+      apiKey: `hk_${'k'.repeat(43)}`,
+      dashboardPassword: 'p'.repeat(20),
+      simulatorAuthId: 'MAXXXXXXXXXXXXXXXXXX',
+      simulatorAuthToken: '-token-that-looks-like-a-flag',
+    };
+    await writeFile(join(folder, 'secrets.json'), JSON.stringify(secrets));
+    const launcher = start();
+    await launcher.whenUp();
+    expect(launcher.output()).toContain('Provider');
   });
 
   it('shows the secrets on the first start only, and keeps them for its owner alone', async () => {

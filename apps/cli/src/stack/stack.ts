@@ -186,9 +186,10 @@ export class Stack {
     const { options = {}, seed } = this.options.simulator ?? {};
     const { port } = new URL(this.addresses.simulator ?? '');
     const { PLIVO_AUTH_ID = '', PLIVO_AUTH_TOKEN = '' } = this.environment;
-    const account = ['--auth-id', PLIVO_AUTH_ID, '--auth-token', PLIVO_AUTH_TOKEN];
-    const optional = seed === undefined ? [] : ['--seed', seed];
-    return ['--port', port, ...account, ...optional, '--options', JSON.stringify(options), '--exit-with-parent'];
+    // With an equals sign: a random token may begin with a dash.
+    const account = [`--auth-id=${PLIVO_AUTH_ID}`, `--auth-token=${PLIVO_AUTH_TOKEN}`];
+    const optional = seed === undefined ? [] : [`--seed=${seed}`];
+    return [`--port=${port}`, ...account, ...optional, `--options=${JSON.stringify(options)}`, '--exit-with-parent'];
   }
 
   private async stopAll(): Promise<void> {
