@@ -8,11 +8,12 @@ const MAY_IMPORT = {
   access: ['kernel', 'observability', 'database'],
   provider: ['kernel', 'observability'],
   ledger: ['kernel', 'observability', 'database'],
+  lanes: ['kernel', 'observability', 'database'],
   audience: ['kernel', 'observability', 'database', 'queue'],
   consent: ['kernel', 'observability', 'database'],
-  campaigns: ['kernel', 'observability', 'database', 'queue', 'provider', 'audience', 'consent', 'ledger'],
-  delivery: ['kernel', 'observability', 'database', 'queue', 'provider', 'consent', 'ledger', 'campaigns'],
-  reporting: ['kernel', 'observability', 'database', 'provider', 'ledger', 'campaigns', 'delivery'],
+  campaigns: ['kernel', 'observability', 'database', 'queue', 'provider', 'audience', 'consent', 'ledger', 'lanes'],
+  delivery: ['kernel', 'observability', 'database', 'queue', 'provider', 'consent', 'ledger', 'lanes', 'campaigns'],
+  reporting: ['kernel', 'observability', 'database', 'provider', 'ledger', 'lanes', 'campaigns', 'delivery'],
 };
 // Each of these packages has one door, so that it can be replaced without touching the rest.
 const ONLY_IN = {

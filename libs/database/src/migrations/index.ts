@@ -5,6 +5,7 @@ import { Campaigns1700000000004 } from './0004-campaigns';
 import { Ledger1700000000005 } from './0005-ledger';
 import { Rollups1700000000006 } from './0006-rollups';
 import { Callbacks1700000000007 } from './0007-callbacks';
+import { Lanes1700000000009 } from './0009-lanes';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Ledger1700000000005,
   Rollups1700000000006,
   Callbacks1700000000007,
+  Lanes1700000000009,
 ] as const;

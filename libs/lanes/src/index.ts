@@ -1,0 +1,14 @@
+export {
+  type Hold,
+  type Lane,
+  LANE_CHANNELS,
+  LANE_KINDS,
+  type LaneChannel,
+  type LaneKind,
+  type MessageChannel,
+  ratePerSecond,
+} from './domain/lane';
+export { type HeldLane, LaneBook, type Passage, type TouchedLane } from './domain/lane-book';
+export { senderType, type SenderType } from './domain/sender-type';
+export { Lanes } from './lanes';
+export { LanesModule } from './lanes.module';

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+
+import { Lanes } from './lanes';
+import { LanesRepository } from './lanes.repository';
+
+/** Needs DatabaseModule, LoggerModule and the clock. */
+@Module({ providers: [Lanes, LanesRepository], exports: [Lanes] })
+export class LanesModule {}

@@ -1,0 +1,112 @@
+import { AppError, CLOCK, type Clock } from '@herald/kernel';
+import { LOGGER, type Logger } from '@herald/observability';
+import { Inject, Injectable } from '@nestjs/common';
+import { performance } from 'node:perf_hooks';
+
+import { checkLane, laneKey } from './domain/check-lane';
+import type { Hold, Lane, LaneKind } from './domain/lane';
+import { LaneBook } from './domain/lane-book';
+import { type LaneContent, type LaneName, LanesRepository } from './lanes.repository';
+
+const FRESH_MS = 1_000;
+
+/** The limits as the operators set them: rows that every process follows within about a second. */
+@Injectable()
+export class Lanes {
+  private cached: { readonly book: LaneBook; readonly readAt: number } | undefined;
+  private reading: Promise<LaneBook> | undefined;
+
+  constructor(
+    private readonly repository: LanesRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** At most a second old. Rejects when Postgres does not say and nothing newer is known. */
+  async book(): Promise<LaneBook> {
+    if (this.cached !== undefined && performance.now() - this.cached.readAt < FRESH_MS) return this.cached.book;
+    this.reading ??= this.read().finally(() => {
+      this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  /** By kind, key and channel. */
+  list(): Promise<Lane[]> {
+    return this.repository.all();
+  }
+
+  /** @throws AppError not_found `lane_not_found` */
+  async get(id: number): Promise<Lane> {
+    const lane = await this.repository.find(id);
+    if (lane === undefined) throw new AppError('not_found', 'lane_not_found', 'There is no such lane.');
+    return lane;
+  }
+
+  /** @throws AppError invalid `lane_invalid`; conflict `lane_exists` */
+  async create(name: LaneName, content: LaneContent): Promise<Lane> {
+    const checked = checkLane(name, content);
+    const lane = await this.repository.insert(checked, content, this.clock.now());
+    if (lane === undefined) {
+      throw new AppError('conflict', 'lane_exists', 'There is a lane of this kind, key and channel: change that one.');
+    }
+    return this.changed(lane);
+  }
+
+  /**
+   * @param version that was read; undefined overwrites whatever is there
+   * @throws AppError not_found `lane_not_found`; precondition_failed `version_mismatch`; invalid `lane_invalid`
+   */
+  async set(id: number, changes: Partial<LaneContent>, version?: number): Promise<Lane> {
+    const before = await this.get(id);
+    const content = { ...before, ...changes };
+    checkLane(before, content);
+    const lane = await this.repository.update(id, version ?? before.version, content, this.clock.now());
+    if (lane === undefined) throw changedMeanwhile();
+    return this.changed(lane);
+  }
+
+  /** @throws AppError not_found `lane_not_found`; precondition_failed `version_mismatch` */
+  async remove(id: number, version?: number): Promise<void> {
+    const before = await this.get(id);
+    if (!(await this.repository.delete(id, version ?? before.version))) throw changedMeanwhile();
+    this.cached = undefined;
+  }
+
+  /**
+   * Nothing passes it any more, on any channel, until it is released. A lane that has no row yet gets one.
+   *
+   * @returns false when all of it was held already: the first reason stays
+   */
+  async hold(kind: LaneKind, key: string, { code, message }: Pick<Hold, 'code' | 'message'>, by: string) {
+    const hold: Hold = { code, message, by, at: this.clock.now().toISOString() };
+    const held = (await this.repository.hold(kind, laneKey(kind, key), hold, `held by ${by}`)) > 0;
+    this.cached = undefined;
+    if (held) this.logger.warn({ event: 'lane.held', kind, code, by }, 'a lane is held: nothing passes it');
+    return held;
+  }
+
+  /** Every channel of the lane's. @throws AppError not_found `lane_not_found` */
+  async release(id: number): Promise<Lane> {
+    const { kind, key } = await this.get(id);
+    const released = await this.repository.release(kind, key, this.clock.now());
+    if (released > 0) this.logger.info({ event: 'lane.released', kind }, 'a lane is open again');
+    return this.changed(await this.get(id));
+  }
+
+  private async read(): Promise<LaneBook> {
+    const readAt = performance.now();
+    const book = new LaneBook(await this.repository.all());
+    this.cached = { book, readAt };
+    return book;
+  }
+
+  private changed(lane: Lane): Lane {
+    this.cached = undefined;
+    return lane;
+  }
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('precondition_failed', 'version_mismatch', 'Somebody changed it meanwhile: read it again.');
+}
