@@ -67,6 +67,13 @@ describe('readSendAnswer', () => {
     });
   });
 
+  it('keeps nothing that Postgres would not take', () => {
+    const taken = read(202, { api_id: 'a\0b', message_uuid: [UUID], invalid_number: ['1\0'] });
+    const refused = read(400, { error: 'bad\0text' });
+    expect(JSON.stringify([taken, refused])).not.toContain('\\u0000');
+    expect(refused).toMatchObject({ error: 'bad text' });
+  });
+
   it('never repeats a phone number', () => {
     const outcome = read(400, { error: "'14155550123' is not a valid phone number." });
     expect(JSON.stringify(outcome)).not.toContain('14155550123');

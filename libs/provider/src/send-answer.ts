@@ -1,5 +1,5 @@
 import { type HttpAnswer, jsonObjectOf } from './http-answer';
-import { errorText } from './provider-text';
+import { errorText, printable } from './provider-text';
 import { retryAfterMs } from './retry-after';
 import type { Accepted, RefusalScope, SendOutcome, Unknown } from './send-outcome';
 
@@ -64,9 +64,9 @@ function accepted(answer: HttpAnswer): Accepted | undefined {
   return {
     kind: 'accepted',
     httpStatus: answer.status,
-    apiId: typeof body?.api_id === 'string' ? body.api_id : undefined,
+    apiId: typeof body?.api_id === 'string' ? printable(body.api_id) : undefined,
     messageUuids: UUIDS.test(uuids.join(',')) ? uuids : uuids.filter((uuid) => UUID.test(uuid)),
-    invalidNumbers: invalid,
+    invalidNumbers: invalid.map(printable),
   };
 }
 

@@ -6,6 +6,7 @@ import { Ledger1700000000005 } from './0005-ledger';
 import { Rollups1700000000006 } from './0006-rollups';
 import { Callbacks1700000000007 } from './0007-callbacks';
 import { Lanes1700000000009 } from './0009-lanes';
+import { Failures1700000000012 } from './0012-failures';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Rollups1700000000006,
   Callbacks1700000000007,
   Lanes1700000000009,
+  Failures1700000000012,
 ] as const;

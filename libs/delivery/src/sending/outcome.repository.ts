@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@herald/database';
 import { applyRollups, type BatchChanges, transitionBatches } from '@herald/ledger';
+import { LOGGER, type Logger } from '@herald/observability';
 import type { SendOutcome } from '@herald/provider';
+import { Inject, Injectable } from '@nestjs/common';
 
 import type { SendDecision } from '../domain/send-decision';
+import { afterFailure, nameOfFailure } from '../callbacks/commit-failure';
 import { GroupCommitter } from '../callbacks/group-committer';
 import { acceptBatch } from './accept-batch';
 import { type Acceptance, acceptGroup } from './accept-group';
@@ -30,7 +32,10 @@ export type Recorded = 'moved' | 'late' | 'kept';
 export class OutcomeRepository {
   private readonly acceptances: GroupCommitter<Acceptance, boolean>;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.acceptances = groupOf((group) => this.acceptAll(group));
   }
 
@@ -42,9 +47,44 @@ export class OutcomeRepository {
     return this.recordAlone(attempt);
   }
 
-  private async acceptAll(group: readonly Acceptance[]): Promise<boolean[]> {
-    const accepted = await this.database.transaction((tx) => acceptGroup(tx, group));
-    return group.map(({ batch }) => accepted.has(batch.id));
+  /** A group that fails is written one by one, so that an answer Postgres will not have keeps nobody else's from being written. */
+  private async acceptAll(group: readonly Acceptance[]): Promise<(boolean | Error)[]> {
+    try {
+      const accepted = await this.database.transaction((tx) => acceptGroup(tx, group));
+      return group.map(({ batch }) => accepted.has(batch.id));
+    } catch (error) {
+      // Conflicts pass, and a Postgres that is away is away for each of them: the senders come again.
+      if (afterFailure(error) !== 'one_by_one') throw error;
+      return this.acceptOneByOne(group, error);
+    }
+  }
+
+  private async acceptOneByOne(group: readonly Acceptance[], cause: unknown): Promise<(boolean | Error)[]> {
+    const [first, ...others] = group;
+    if (first === undefined) return [];
+    if (others.length === 0) return [await this.acceptBarely(first, cause)];
+    const results: (boolean | Error)[] = [];
+    // What is written stays written when Postgres goes away in between: only the rest has to come again.
+    for (const each of group) {
+      const result = await this.acceptAll([each]).catch((error: unknown) => [asError(error)]);
+      results.push(...result);
+    }
+    return results;
+  }
+
+  /** That the provider took it is the one thing that must not be lost: what it said beside that can be. */
+  private async acceptBarely(acceptance: Acceptance, cause: unknown): Promise<boolean | Error> {
+    const { batch, outcome } = acceptance;
+    this.logger.error(
+      { event: 'send.answer_unrecordable', batch_id: batch.id, cause: nameOfFailure(cause) },
+      'an answer could not be stored: the batch is accepted without its UUIDs',
+    );
+    const bare = { ...acceptance, outcome: { ...outcome, apiId: undefined, messageUuids: [] } };
+    try {
+      return (await this.database.transaction((tx) => acceptGroup(tx, [bare]))).has(batch.id);
+    } catch (error) {
+      return asError(error);
+    }
   }
 
   private async recordAlone(attempt: Attempt): Promise<Recorded> {
@@ -92,4 +132,8 @@ function changes(outcome: SendOutcome, decision: SendDecision, at: Date): BatchC
     ...(waitMs === undefined ? {} : { notBefore: new Date(at.getTime() + waitMs) }),
     ...(decision.to === 'refused' ? { finishedAt: at } : {}),
   };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
