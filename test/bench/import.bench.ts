@@ -1,10 +1,9 @@
 import { AudienceModule, ImportRunner, ImportService, ListService } from '@herald/audience';
 import { Database, DatabaseModule, migrate } from '@herald/database';
 import { startPostgres, startRedis } from '@herald/embedded';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
-import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,10 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeRecipients } from './import/recipients';
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
 
 @Module({})
 class BenchModule {}
@@ -53,8 +48,7 @@ async function start(databaseUrl: string, redisUrl: string, uploads: string): Pr
   const root = {
     module: BenchModule,
     imports: [
-      ClockModule,
-      LoggerModule.forRoot(logger),
+      ObservabilityModule.forRoot({ logger }),
       DatabaseModule.forRoot({ url: databaseUrl, poolSize: 5 }),
       QueueModule.forRoot({ redisUrl, prefix: 'bench' }),
       AudienceModule.forRoot({ folder: uploads, maxBytes: Infinity }),

@@ -1,10 +1,9 @@
 import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { type Logger, LoggerModule } from '@herald/observability';
+import { type Logger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { AccessApiModule } from './access/access-api.module';
 import { AudienceApiModule } from './audience/audience-api.module';
@@ -14,18 +13,13 @@ import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
 
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
-
 @Module({})
 export class AppModule {
   static forRoot(config: Config, logger: Logger): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ClockModule,
-        LoggerModule.forRoot(logger),
+        ObservabilityModule.forRoot({ logger }),
         DatabaseModule.forRoot(config.database),
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
         AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),

@@ -1,16 +1,11 @@
 import type { Config } from '@herald/config';
 import { DatabaseModule, PipelinedDatabaseModule } from '@herald/database';
 import { CallbackIntakeModule } from '@herald/delivery';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { type Logger, LoggerModule } from '@herald/observability';
+import { type Logger, ObservabilityModule } from '@herald/observability';
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { IngressListener, LISTEN_SETTINGS, type ListenSettings } from './ingress-listener';
 import { STATUS_CALLBACK_SETTINGS, StatusCallbacks, type StatusCallbackSettings } from './status-callbacks';
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
 
 export type IngressConfig = Pick<Config, 'database' | 'callbacks' | 'ingress'> & {
   readonly plivo: Pick<Config['plivo'], 'authToken' | 'mainAuthToken'>;
@@ -30,8 +25,7 @@ export class IngressModule {
     return {
       module: IngressModule,
       imports: [
-        ClockModule,
-        LoggerModule.forRoot(logger),
+        ObservabilityModule.forRoot({ logger }),
         DatabaseModule.forRoot(config.database),
         PipelinedDatabaseModule.forRoot({ url: config.database.url, poolSize: CALLBACK_CONNECTIONS }),
         CallbackIntakeModule,

@@ -1,18 +1,13 @@
 import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { type Logger, LoggerModule } from '@herald/observability';
+import { type Logger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
 import { join } from 'node:path';
 import { AudienceWorkerModule } from './audience/audience-worker.module';
 import { CampaignsWorkerModule } from './campaigns/campaigns-worker.module';
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
 
 @Module({})
 export class WorkerModule {
@@ -20,8 +15,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        ClockModule,
-        LoggerModule.forRoot(logger),
+        ObservabilityModule.forRoot({ logger }),
         DatabaseModule.forRoot(config.database),
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
         AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),

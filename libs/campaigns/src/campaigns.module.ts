@@ -14,7 +14,7 @@ export interface CampaignsOptions {
   readonly receiptTimeoutMs: number;
 }
 
-/** Needs DatabaseModule, QueueModule, AudienceModule, LoggerModule and the clock. Starts no loop: whoever runs the ticks does. */
+/** Needs DatabaseModule, QueueModule, AudienceModule, ObservabilityModule. Starts no loop: whoever runs the ticks does. */
 @Module({})
 export class CampaignsModule {
   static forRoot(options: CampaignsOptions): DynamicModule {

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from './data-source';
 import { Database } from './database';
+import { DatabaseWatch } from './database-watch';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -9,6 +10,7 @@ export interface DatabaseOptions {
   readonly poolSize: number;
 }
 
+/** Needs ObservabilityModule. */
 @Module({})
 export class DatabaseModule {
   static forRoot(options: DatabaseOptions): DynamicModule {
@@ -16,7 +18,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [TypeOrmModule.forRoot(dataSourceOptions(options.url, options.poolSize))],
-      providers: [Database],
+      providers: [Database, DatabaseWatch],
       exports: [Database],
     };
   }

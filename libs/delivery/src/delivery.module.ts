@@ -18,7 +18,7 @@ export interface SendingOptions extends DeliveryOptions {
   readonly account: { readonly authId: string; readonly authToken: string; readonly baseUrl: string };
 }
 
-/** The sending half. Needs DatabaseModule, QueueModule, LoggerModule and the clock. Starts no loop: whoever runs the ticks does. */
+/** The sending half. Needs DatabaseModule, QueueModule, ObservabilityModule. Starts no loop: whoever runs the ticks does. */
 @Module({})
 export class DeliveryModule {
   static forRoot(options: SendingOptions): DynamicModule {

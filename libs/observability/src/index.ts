@@ -1,4 +1,6 @@
+export { Health, type NotReady } from './health';
 export { type Logger, createLogger, type LoggerOptions } from './logger';
-export { LOGGER, LoggerModule } from './logger.module';
+export { type Counter, type Gauge, type Histogram, Metrics, METRICS, type Sample } from './metrics';
+export { LOGGER, ObservabilityModule } from './observability.module';
 export { announceReady, superviseProcess } from './process-lifecycle';
 export { NestLogger } from './nest-logger';

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { JobOptions } from 'bull';
 import { QUEUES } from './jobs';
 import { QueueProducer } from './queue-producer';
+import { QueueWatch } from './queue-watch';
 import { RedisClients } from './redis-clients';
 
 export interface QueueOptions {
@@ -13,6 +14,7 @@ export interface QueueOptions {
 // The truth is in Postgres, so a job is tried once: what it leaves undone is found there and enqueued anew.
 const JOB_OPTIONS: JobOptions = { attempts: 1, removeOnComplete: 1_000, removeOnFail: 1_000 };
 
+/** Needs ObservabilityModule. */
 @Module({})
 export class QueueModule {
   static forRoot(options: QueueOptions): DynamicModule {
@@ -28,7 +30,7 @@ export class QueueModule {
         }),
         queues,
       ],
-      providers: [QueueProducer, { provide: RedisClients, useValue: clients }],
+      providers: [QueueProducer, QueueWatch, { provide: RedisClients, useValue: clients }],
       exports: [queues, QueueProducer],
     };
   }

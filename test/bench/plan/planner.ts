@@ -1,16 +1,14 @@
 import { AudienceModule } from '@herald/audience';
 import { CampaignLifecycle, CampaignService, CampaignsModule, PlanService } from '@herald/campaigns';
 import { DatabaseModule } from '@herald/database';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
-import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { tmpdir } from 'node:os';
 
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
+@Module({})
+class PlannerModule {}
 
 /** The campaigns lib as a worker has it. */
 export class Planner {
@@ -18,13 +16,15 @@ export class Planner {
 
   static async start(databaseUrl: string, redisUrl: string): Promise<Planner> {
     const imports = [
-      LoggerModule.forRoot(createLogger({ app: 'bench', level: 'silent' })),
+      ObservabilityModule.forRoot({ logger: createLogger({ app: 'bench', level: 'silent' }) }),
       DatabaseModule.forRoot({ url: databaseUrl, poolSize: 4 }),
       QueueModule.forRoot({ redisUrl, prefix: 'bench' }),
       AudienceModule.forRoot({ folder: tmpdir(), maxBytes: 1 }),
       CampaignsModule.forRoot({ receiptTimeoutMs: 1 }),
     ];
-    return new Planner(await NestFactory.createApplicationContext({ module: ClockModule, imports }, { logger: false }));
+    return new Planner(
+      await NestFactory.createApplicationContext({ module: PlannerModule, imports }, { logger: false }),
+    );
   }
 
   async launch(listId: number): Promise<number> {

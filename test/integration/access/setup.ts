@@ -1,8 +1,6 @@
 import { AccessModule } from '@herald/access';
 import { Database, DatabaseModule } from '@herald/database';
-import { CLOCK } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
-import { Global, Module } from '@nestjs/common';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { TestDatabase } from '../../support/postgres';
 
@@ -27,14 +25,9 @@ export async function startProcess(database: TestDatabase): Promise<AccessProces
     },
   };
 
-  @Global()
-  @Module({ providers: [{ provide: CLOCK, useValue: clock }], exports: [CLOCK] })
-  class ClockModule {}
-
   const module = await Test.createTestingModule({
     imports: [
-      ClockModule,
-      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }), clock }),
       DatabaseModule.forRoot({ url: database.url, poolSize: 10 }),
       AccessModule,
     ],

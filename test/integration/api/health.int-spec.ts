@@ -1,4 +1,4 @@
-import { Shutdown } from '../../../apps/api/src/http/shutdown';
+import { Health } from '@herald/observability';
 import { startApi, type TestApi } from './start-api';
 
 describe('health', () => {
@@ -32,8 +32,16 @@ describe('health', () => {
     expect(ready.json()).toMatchObject({ status: 503, code: 'not_ready', detail: 'No answer from Redis.' });
   });
 
+  it('keeps its metrics for those who have a key', async () => {
+    expect((await api.app.inject({ url: '/metrics' })).statusCode).toBe(401);
+    const { headers, body } = await api.app.inject({ url: '/metrics', headers: await api.as('read') });
+    expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(body).toContain('herald_queue_jobs{queue="send",state="waiting"} 0');
+    expect(body).toMatch(/^herald_postgres_connections{state="idle"} [1-9]/m);
+  });
+
   it('is not ready while the process stops, but alive', async () => {
-    api.app.get(Shutdown).onModuleDestroy();
+    api.app.get(Health, { strict: false }).stop();
     const ready = await api.app.inject({ url: '/health/ready' });
     expect(ready.json()).toMatchObject({ status: 503, code: 'stopping' });
     expect(ready.headers['retry-after']).toBeDefined();

@@ -8,20 +8,14 @@ import {
   type UploadStorageOptions,
 } from '@herald/audience';
 import { Database, DatabaseModule } from '@herald/database';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
-import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '../../support/postgres';
 import { testRedis } from '../../support/redis';
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
 
 /** The lib on a database and queues of its own; imports run only when a test runs them. */
 export interface AudienceBundle {
@@ -48,8 +42,7 @@ export async function setup(uploads: Partial<UploadStorageOptions> = {}): Promis
   const { url, prefix } = testRedis();
   const module = await Test.createTestingModule({
     imports: [
-      ClockModule,
-      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }) }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 5 }),
       QueueModule.forRoot({ redisUrl: url, prefix }),
       AudienceModule.forRoot({ folder, maxBytes: 100_000_000, ...uploads }),

@@ -7,14 +7,9 @@ import {
   CallbackTally,
 } from '@herald/delivery';
 import { CLOCK, type Clock, systemClock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
-import { Global, Module } from '@nestjs/common';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { Test } from '@nestjs/testing';
 import { createTestDatabase } from '../../support/postgres';
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
 
 export interface IntakeSetup {
   readonly url: string;
@@ -31,8 +26,7 @@ export async function startIntake(options: { url?: string; clock?: Clock } = {})
   const url = options.url ?? own?.url ?? '';
   const moduleRef = await Test.createTestingModule({
     imports: [
-      ClockModule,
-      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }) }),
       DatabaseModule.forRoot({ url, poolSize: 4 }),
       PipelinedDatabaseModule.forRoot({ url, poolSize: 2 }),
       CallbackIntakeModule,

@@ -8,11 +8,10 @@ import {
   ScheduleService,
 } from '@herald/campaigns';
 import { Database, DatabaseModule } from '@herald/database';
-import { CLOCK, type Clock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
+import { type Clock } from '@herald/kernel';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule } from '@herald/queue';
 import { getQueueToken } from '@nestjs/bull';
-import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { tmpdir } from 'node:os';
 import { createTestDatabase } from '../../support/postgres';
@@ -40,14 +39,9 @@ export async function setup() {
   const redis = testRedis();
   const clock = new TestClock(new Date(NOON));
 
-  @Global()
-  @Module({ providers: [{ provide: CLOCK, useValue: clock }], exports: [CLOCK] })
-  class ClockModule {}
-
   const module = await Test.createTestingModule({
     imports: [
-      ClockModule,
-      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }), clock }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
       QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
       AudienceModule.forRoot({ folder: tmpdir(), maxBytes: 1_000_000 }),

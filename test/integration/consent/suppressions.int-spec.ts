@@ -1,15 +1,10 @@
 import { ConsentModule, SuppressionService } from '@herald/consent';
 import { Database, DatabaseModule } from '@herald/database';
-import { CLOCK } from '@herald/kernel';
-import { Global, Module } from '@nestjs/common';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: { now: () => NOW } }], exports: [CLOCK] })
-class ClockModule {}
 
 describe('suppressions', () => {
   let testDatabase: TestDatabase;
@@ -17,7 +12,12 @@ describe('suppressions', () => {
   let suppressions: SuppressionService;
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    const imports = [ClockModule, DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 5 }), ConsentModule];
+    const logger = createLogger({ app: 'test', level: 'silent' });
+    const imports = [
+      ObservabilityModule.forRoot({ logger, clock: { now: () => NOW } }),
+      DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 5 }),
+      ConsentModule,
+    ];
     module = await Test.createTestingModule({ imports }).compile();
     suppressions = module.get(SuppressionService);
   });

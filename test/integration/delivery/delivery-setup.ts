@@ -9,19 +9,13 @@ import {
   SettleService,
   type Ticket,
 } from '@herald/delivery';
-import { CLOCK, systemClock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
-import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 
 import { type Simulator, startSimulator, type StartOptions } from '../../../apps/plivo-sim/src/simulator';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { testRedis } from '../../support/redis';
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: systemClock }], exports: [CLOCK] })
-class ClockModule {}
 
 /** One worker's worth of services, without its loops: tests call the ticks. */
 export interface Worker {
@@ -67,8 +61,7 @@ export async function setUpDelivery(start: StartOptions = {}): Promise<DeliveryB
   const compile = async (options: Partial<SendingOptions>): Promise<TestingModule> => {
     const module = await Test.createTestingModule({
       imports: [
-        ClockModule,
-        LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+        ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }) }),
         DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
         QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
         DeliveryModule.forRoot({

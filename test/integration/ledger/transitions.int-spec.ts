@@ -1,5 +1,6 @@
 import { Database, DatabaseModule } from '@herald/database';
 import { BATCH_STATES, BATCH_TRANSITIONS, type BatchState, canBecome, transitionBatches } from '@herald/ledger';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { Test, type TestingModule } from '@nestjs/testing';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
@@ -16,7 +17,10 @@ describe('transitionBatches', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     moduleRef = await Test.createTestingModule({
-      imports: [DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 8 })],
+      imports: [
+        ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }) }),
+        DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 8 }),
+      ],
     }).compile();
     database = moduleRef.get(Database);
   });

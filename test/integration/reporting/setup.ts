@@ -1,18 +1,13 @@
 import { Database, DatabaseModule } from '@herald/database';
-import { CLOCK, type Clock } from '@herald/kernel';
-import { createLogger, LoggerModule } from '@herald/observability';
+import { type Clock } from '@herald/kernel';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { ReportingModule } from '@herald/reporting';
-import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { createTestDatabase } from '../../support/postgres';
 import type { FixtureBatch } from './ledger-fixture';
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
 const clock: Clock = { now: () => NOW };
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: clock }], exports: [CLOCK] })
-class FixedClockModule {}
 
 export interface Reporting {
   readonly module: TestingModule;
@@ -26,8 +21,7 @@ export async function startReporting(): Promise<Reporting> {
   const database = await createTestDatabase();
   const module = await Test.createTestingModule({
     imports: [
-      FixedClockModule,
-      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }), clock }),
       DatabaseModule.forRoot({ url: database.url, poolSize: 4 }),
       ReportingModule,
     ],

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller';
-import { ServiceProbe } from './service-probe';
+import { MetricsController } from './metrics.controller';
 
-@Module({ controllers: [HealthController], providers: [ServiceProbe] })
+@Module({ controllers: [HealthController, MetricsController] })
 export class HealthModule {}
