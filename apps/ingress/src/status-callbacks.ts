@@ -38,7 +38,7 @@ export class StatusCallbacks {
     // Signed, and still not understood: the same again would be no better, so the provider is not asked for it.
     if (callback === undefined) return this.turnAway('malformed');
     try {
-      await this.intake.accept({ batchId, to: callback.to, facts: callback.facts });
+      await this.intake.accept({ source: 'callback', batchId, to: callback.to, facts: callback.facts });
       return 200;
     } catch {
       // The intake has said why. Not committed means not acknowledged.

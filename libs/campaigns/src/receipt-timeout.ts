@@ -1,5 +1,5 @@
 import { Database, type Transaction } from '@herald/database';
-import { applyRollups, type MessageFacts, NO_FACTS, RollupDeltas } from '@herald/ledger';
+import { applyRollups, logEvents, type MessageEvent, type MessageFacts, NO_FACTS, RollupDeltas } from '@herald/ledger';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** Token of how long a message may stay at `sent` before it is closed, in ms. */
@@ -9,7 +9,9 @@ const CHUNK = 5_000;
 
 interface Closed {
   readonly phone: string;
+  readonly batch_id: string;
   readonly country: string;
+  readonly error_code: number | null;
   readonly units: number | null;
   readonly mcc: string | null;
   readonly mnc: string | null;
@@ -70,19 +72,24 @@ async function closeChunk(tx: Transaction, { campaignId, cutoff, now, after }: C
      ), closed AS (
        UPDATE messages m SET state = 'sent_no_receipt', state_at = $4
        FROM target t, batches b WHERE m.campaign_id = $1 AND m.phone = t.phone AND b.id = m.batch_id
-       RETURNING m.phone, b.country, m.units, m.mcc, m.mnc, m.total_amount, t.state_at
+       RETURNING m.phone, m.batch_id, b.country, m.error_code, m.units, m.mcc, m.mnc, m.total_amount, t.state_at
      )
-     SELECT phone::text, country, units, mcc, mnc, (total_amount * 100000)::float8 AS amount, state_at AS sent_at
+     SELECT phone::text, batch_id, country, error_code, units, mcc, mnc, (total_amount * 100000)::float8 AS amount, state_at AS sent_at
      FROM closed ORDER BY closed.phone`,
     [campaignId, after, cutoff, now, CHUNK],
   );
   const deltas = new RollupDeltas();
+  const events: MessageEvent[] = [];
   for (const row of rows) {
-    const { units, mcc, mnc, amount } = row;
-    const sent: MessageFacts = { ...NO_FACTS, units, mcc, mnc, amount, state: 'sent', stateAt: row.sent_at.getTime() };
-    const closed: MessageFacts = { ...sent, state: 'sent_no_receipt', stateAt: now.getTime() };
-    deltas.replace({ campaignId, country: row.country }, sent, closed);
+    const { units, mcc, mnc, amount, error_code: errorCode } = row;
+    const known: MessageFacts = { ...NO_FACTS, errorCode, units, mcc, mnc, amount, state: 'sent', stateAt: null };
+    const sent: MessageFacts = { ...known, stateAt: row.sent_at.getTime() };
+    // Merged into the message, these facts give what was written: a price belongs to its state, so it is told again.
+    const facts: MessageFacts = { ...known, state: 'sent_no_receipt', stateAt: now.getTime() };
+    deltas.replace({ campaignId, country: row.country }, sent, facts);
+    events.push({ source: 'timeout', campaignId, batchId: row.batch_id, phone: row.phone, facts });
   }
+  await logEvents(tx, now, events);
   await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
   return rows;
 }

@@ -2,4 +2,5 @@ export { Database, type QueryResult, type Sql, type Transaction } from './databa
 export { DatabaseModule, type DatabaseOptions } from './database.module';
 export { migrate } from './migrate';
 export { sqlState } from './sql-state';
+export { plainArray } from './plain-array';
 export { PipelinedDatabase, PipelinedDatabaseModule } from './pipelined-database';

@@ -51,7 +51,7 @@ export async function seedCampaign(client: Client, { messages, minutes }: SeedSi
     [campaignId, minutes],
   );
   await client.query(
-    `UPDATE batches b SET settled = own.count FROM (
+    `UPDATE batches b SET settled = own.count, drained = own.count FROM (
        SELECT batch_id, count(*) FROM messages WHERE campaign_id = $1 AND state <> 'planned' GROUP BY 1) own
      WHERE own.batch_id = b.id`,
     [campaignId],

@@ -64,7 +64,7 @@ describe('the same set of callbacks', () => {
     for (const group of groups) {
       await Promise.all(
         group.map(({ batch, to, facts }) => {
-          const event: CallbackEvent = { batchId: campaign.batches[batch]?.id ?? '', to, facts };
+          const event: CallbackEvent = { source: 'callback', batchId: campaign.batches[batch]?.id ?? '', to, facts };
           return setup.intake.accept(event);
         }),
       );
@@ -88,7 +88,7 @@ describe('the same set of callbacks', () => {
       [campaignId],
     );
     const batches = await setup.database.query(
-      'SELECT number, state, settled FROM batches WHERE campaign_id = $1 ORDER BY number',
+      'SELECT number, state, settled, drained FROM batches WHERE campaign_id = $1 ORDER BY number',
       [campaignId],
     );
     return { messages: messages.rows, cells: cells.rows, minutes: minutes.rows, batches: batches.rows };
@@ -122,6 +122,7 @@ describe('the same set of callbacks', () => {
       const all = campaign.batches.flatMap(({ id, phones: numbers }) =>
         numbers.flatMap((to, index) =>
           (['queued', 'sent', index % 2 ? 'delivered' : 'undelivered'] as const).map((state) => ({
+            source: 'callback' as const,
             batchId: id,
             to,
             facts: { ...NO_FACTS, state, stateAt: AT, mcc: String(310 + (index % 5)) },

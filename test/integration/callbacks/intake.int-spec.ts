@@ -7,7 +7,7 @@ import { type IntakeSetup, startIntake } from './intake-setup';
 const AT = Date.UTC(2026, 7, 1, 12, 0, 5);
 
 function event(batchId: string, to: string | undefined, facts: Partial<MessageFacts>): CallbackEvent {
-  return { batchId, to, facts: { ...NO_FACTS, state: 'sent', stateAt: AT, ...facts } };
+  return { source: 'callback', batchId, to, facts: { ...NO_FACTS, state: 'sent', stateAt: AT, ...facts } };
 }
 
 describe('CallbackIntake', () => {

@@ -33,7 +33,8 @@ describe('completion', () => {
            total_amount = 0.00550
          FROM picked p WHERE m.campaign_id = $1 AND m.phone = p.phone RETURNING m.batch_id
        ), settled AS (
-         UPDATE batches b SET settled = settled + t.messages
+         UPDATE batches b SET settled = settled + t.messages,
+           drained = drained + CASE WHEN $2 IN ('accepted', 'queued') THEN 0 ELSE t.messages END
          FROM (SELECT batch_id, count(*) AS messages FROM told GROUP BY batch_id) t WHERE b.id = t.batch_id
        ), minutes AS (
          INSERT INTO message_minutes SELECT $1, date_trunc('minute', $3::timestamptz), $2::message_state, count(*) FROM told

@@ -2,7 +2,7 @@ import type { Sql } from '@herald/database';
 
 /**
  * The invariants of the ledger, counted from the tables: every cell of the rollups equals what messages and batches say, every
- * batch has counted the messages that have a state of their own, and nothing is missing from a campaign.
+ * batch has counted the messages that have a state of their own and those that left the provider, and nothing is missing from a campaign.
  */
 export async function expectLedger(sql: Sql): Promise<void> {
   const counted = await sql.query(
@@ -36,6 +36,13 @@ export async function expectLedger(sql: Sql): Promise<void> {
                          WHERE m.campaign_id = b.campaign_id AND m.batch_id = b.id AND m.state <> 'planned')`,
   );
   expect(unsettled.rows).toEqual([]);
+
+  const undrained = await sql.query(
+    `SELECT b.id FROM batches b
+     WHERE b.drained <> (SELECT count(*) FROM messages m WHERE m.campaign_id = b.campaign_id AND m.batch_id = b.id
+                           AND m.state NOT IN ('planned', 'accepted', 'queued'))`,
+  );
+  expect(undrained.rows).toEqual([]);
 
   const short = await sql.query(
     `SELECT c.id FROM campaigns c

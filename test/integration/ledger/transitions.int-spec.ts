@@ -82,7 +82,7 @@ describe('transitionBatches', () => {
     const campaign = await seedCampaign(database, { batches: [phones(3)], state: 'unknown' });
     const id = campaign.batches[0]?.id ?? '';
     await database.transaction(async (tx) => {
-      await tx.query(`UPDATE batches SET settled = 1 WHERE id = $1`, [id]);
+      await tx.query(`UPDATE batches SET settled = 1, drained = 1 WHERE id = $1`, [id]);
       await tx.query(`UPDATE messages SET state = 'delivered' WHERE campaign_id = $1 AND phone = $2`, [
         campaign.id,
         phones(1)[0],

@@ -127,6 +127,11 @@ describe('the ledger check', () => {
       ['settled'],
     ],
     [
+      'a batch that miscounts what left the provider',
+      `UPDATE batches SET drained = drained - 1 WHERE campaign_id = $1 AND country = 'US'`,
+      ['drained'],
+    ],
+    [
       'a lost contact',
       `DELETE FROM contacts WHERE phone = 14155550199 AND list_id = (SELECT list_id FROM campaigns WHERE id = $1)`,
       ['contacts'],

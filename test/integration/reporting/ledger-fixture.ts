@@ -115,8 +115,8 @@ async function aBatch(sql: Sql, campaignId: number, number: number, batch: Fixtu
   const leased = batch.state === 'fed' || batch.state === 'sending';
   const batchId = await insert(
     sql,
-    `INSERT INTO batches (campaign_id, number, state, country, destinations, text, settled, lease_until)
-     VALUES ($1, $2, $3, $4, $5, 'Hello', $6, $7) RETURNING id`,
+    `INSERT INTO batches (campaign_id, number, state, country, destinations, text, settled, drained, lease_until)
+     VALUES ($1, $2, $3, $4, $5, 'Hello', $6, $7, $8) RETURNING id`,
     [
       campaignId,
       number,
@@ -124,6 +124,7 @@ async function aBatch(sql: Sql, campaignId: number, number: number, batch: Fixtu
       batch.country,
       messages.map(({ phone }) => phone),
       messages.filter(({ state = 'planned' }) => state !== 'planned').length,
+      messages.filter(({ state = 'planned' }) => !['planned', 'accepted', 'queued'].includes(state)).length,
       leased ? '2026-03-01T10:05:00Z' : null,
     ],
   );

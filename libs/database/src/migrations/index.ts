@@ -5,6 +5,7 @@ import { Campaigns1700000000004 } from './0004-campaigns';
 import { Ledger1700000000005 } from './0005-ledger';
 import { Rollups1700000000006 } from './0006-rollups';
 import { Callbacks1700000000007 } from './0007-callbacks';
+import { MessageEvents1700000000008 } from './0008-message-events';
 import { Lanes1700000000009 } from './0009-lanes';
 import { Failures1700000000012 } from './0012-failures';
 
@@ -17,6 +18,7 @@ export const migrations = [
   Ledger1700000000005,
   Rollups1700000000006,
   Callbacks1700000000007,
+  MessageEvents1700000000008,
   Lanes1700000000009,
   Failures1700000000012,
 ] as const;

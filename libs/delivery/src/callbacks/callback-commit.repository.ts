@@ -1,7 +1,7 @@
-import type { Sql } from '@herald/database';
+import { plainArray, type Sql } from '@herald/database';
 import type { BatchState, MessageState } from '@herald/ledger';
 import type { CallbackOutcome } from './callback-outcome';
-import type { BatchConstants, GroupMessage } from './decide-group';
+import type { BatchConstants, BatchCounts, GroupMessage } from './decide-group';
 
 interface BatchRow {
   readonly id: string;
@@ -115,13 +115,15 @@ export async function writeMessages(sql: Sql, messages: readonly GroupMessage[])
   if (count !== messages.length) throw new Error(`${count} of ${messages.length} locked messages were written`);
 }
 
-export async function raiseSettled(sql: Sql, settled: ReadonlyMap<string, number>): Promise<void> {
+/** Counts what changed of a batch's messages: how many got a state of their own, how many left the provider. */
+export async function countInBatches(sql: Sql, counts: ReadonlyMap<string, BatchCounts>): Promise<void> {
+  const rows = [...counts];
   const { count } = await sql.query(
-    `UPDATE batches b SET settled = b.settled + n.messages
-     FROM unnest($1::bigint[], $2::int[]) AS n (id, messages) WHERE b.id = n.id`,
-    [[...settled.keys()], [...settled.values()]],
+    `UPDATE batches b SET settled = b.settled + n.settled, drained = b.drained + n.drained
+     FROM unnest($1::bigint[], $2::int[], $3::int[]) AS n (id, settled, drained) WHERE b.id = n.id`,
+    [plainArray(rows, ([id]) => id), plainArray(rows, ([, n]) => n.settled), plainArray(rows, ([, n]) => n.drained)],
   );
-  if (count !== settled.size) throw new Error(`${count} of ${settled.size} locked batches were written`);
+  if (count !== rows.length) throw new Error(`${count} of ${rows.length} locked batches were written`);
 }
 
 /** Last in the lock order: one row an outcome and day is what all ingress processes write. */
@@ -133,12 +135,4 @@ export async function addStats(sql: Sql, at: Date, counts: ReadonlyMap<CallbackO
      ON CONFLICT (day, outcome) DO UPDATE SET count = s.count + excluded.count`,
     [at.toISOString(), [...counts.keys()], [...counts.values()]],
   );
-}
-
-/**
- * An array as Postgres reads it, for values that need no quotes: numbers, digits, UUIDs, names of states. The driver's own
- * escaping of every element was the dearest part of a group.
- */
-function plainArray<T>(rows: readonly T[], value: (row: T) => string | number | null): string {
-  return `{${rows.map((row) => value(row) ?? 'NULL').join(',')}}`;
 }

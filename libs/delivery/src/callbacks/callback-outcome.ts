@@ -1,7 +1,9 @@
-import type { MessageFacts } from '@herald/ledger';
+import type { EventSource, MessageFacts } from '@herald/ledger';
 
-/** One status callback, verified and parsed, on its way into the ledger. */
+/** What the provider says of one message, verified and parsed, on its way into the ledger. */
 export interface CallbackEvent {
+  /** A status callback, or what a look-up found in the provider's records. */
+  readonly source: Extract<EventSource, 'callback' | 'lookup'>;
   readonly batchId: string;
   /** E.164 digits; undefined = masked, which names the message only in a batch of one. */
   readonly to: string | undefined;

@@ -1,11 +1,19 @@
 import type { Sql } from '@herald/database';
-import { type BatchState, RollupDeltas, rollupWrites, transitionBatches, UNPROVEN_BATCH_STATES } from '@herald/ledger';
+import {
+  type BatchState,
+  eventWrites,
+  type MessageEvent,
+  RollupDeltas,
+  rollupWrites,
+  transitionBatches,
+  UNPROVEN_BATCH_STATES,
+} from '@herald/ledger';
 import type { BatchCache } from './batch-cache';
 import {
   addStats,
+  countInBatches,
   lockBatches,
   lockMessages,
-  raiseSettled,
   type WantedMessage,
   writeMessages,
 } from './callback-commit.repository';
@@ -21,8 +29,8 @@ interface CommitGroupOptions {
 const UNPROVEN: ReadonlySet<string> = new Set(UNPROVEN_BATCH_STATES);
 
 /**
- * Commits a group of callbacks in the caller's transaction: batches, messages, rollups and counters, locked in the order that
- * every writer keeps, so that any number of ingress processes can work on the same messages without a deadlock.
+ * Commits a group of callbacks (and what look-ups found) in the caller's transaction: batches, messages, their log, rollups and
+ * counters, locked in the order that every writer keeps, so that any number of ingress processes can work on the same messages without a deadlock.
  *
  * @returns what each event did, in their order; true once the transaction commits
  */
@@ -39,14 +47,15 @@ export async function commitGroup(
   ]);
   const deltas = new RollupDeltas();
   await acceptProven(sql, { states, now, into: deltas });
-  const { outcomes, changed, settled } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
+  const { outcomes, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
   await Promise.all([
     changed.length > 0 && writeMessages(sql, changed),
-    settled.size > 0 && raiseSettled(sql, settled),
-    ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }).map(({ text, parameters }) =>
-      sql.query(text, parameters),
-    ),
-    addStats(sql, now, countOf(outcomes)),
+    counts.size > 0 && countInBatches(sql, counts),
+    ...[
+      ...eventWrites(now, loggedEvents(events, constants)),
+      ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }),
+    ].map(({ text, parameters }) => sql.query(text, parameters)),
+    addStats(sql, now, countCallbacks(events, outcomes)),
   ]);
   return outcomes;
 }
@@ -98,8 +107,24 @@ function lockedBatches(
   return batches;
 }
 
-function countOf(outcomes: readonly EventOutcome[]): Map<EventOutcome, number> {
+/** All of them, also those that change nothing or are about nothing in the ledger: the log tells what was said, not what it did. */
+function loggedEvents(events: readonly CallbackEvent[], batches: ReadonlyMap<string, BatchConstants>): MessageEvent[] {
+  return events.map((event) => {
+    const { source, batchId, facts } = event;
+    const batch = batches.get(batchId);
+    const phone = (batch && phoneOf(event, batch)) ?? event.to ?? null;
+    return { source, campaignId: batch?.campaignId ?? null, batchId, phone, facts };
+  });
+}
+
+/** What ingress is counted by; a look-up is no callback. */
+function countCallbacks(
+  events: readonly CallbackEvent[],
+  outcomes: readonly EventOutcome[],
+): Map<EventOutcome, number> {
   const counts = new Map<EventOutcome, number>();
-  for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  for (const [index, outcome] of outcomes.entries()) {
+    if (events[index]?.source === 'callback') counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
   return counts;
 }

@@ -1,4 +1,12 @@
-import { effectiveState, type BatchState, merge, type MessageFacts, type RollupDeltas } from '@herald/ledger';
+import {
+  effectiveState,
+  type BatchState,
+  isDrained,
+  merge,
+  type MessageFacts,
+  type MessageState,
+  type RollupDeltas,
+} from '@herald/ledger';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 
 /** What never changes of a batch. */
@@ -28,9 +36,19 @@ export interface GroupDecision {
   readonly outcomes: readonly EventOutcome[];
   /** Messages whose row changes, with their new facts. */
   readonly changed: readonly GroupMessage[];
-  /** By batch: how many of its messages get a state of their own. */
-  readonly settled: ReadonlyMap<string, number>;
+  /** By batch: what changes in its counts. */
+  readonly counts: ReadonlyMap<string, BatchCounts>;
 }
+
+/** By how much a batch's counts of its messages change. */
+export interface BatchCounts {
+  /** Messages that get a state of their own. */
+  readonly settled: number;
+  /** Messages that leave the provider, less those that turn out to wait there after all. */
+  readonly drained: number;
+}
+
+const NO_COUNTS: BatchCounts = { settled: 0, drained: 0 };
 
 /** Which message an event is about: the number it names, or, where that is masked, the only one of its batch. */
 export function phoneOf(event: CallbackEvent, batch: BatchConstants): string | undefined {
@@ -62,16 +80,24 @@ export function decideGroup(
     return 'applied';
   });
 
-  const settled = new Map<string, number>();
+  const counts = new Map<string, BatchCounts>();
   for (const [key, { batchId, campaignId, facts }] of changed) {
     const batch = batches.get(batchId);
     const before = found.get(key)?.facts;
     if (batch === undefined || before === undefined) continue;
-    if (before.state === 'planned') settled.set(batchId, (settled.get(batchId) ?? 0) + 1);
+    count(counts, batchId, before.state, facts.state);
     const effective = (own: MessageFacts): MessageFacts => ({ ...own, state: effectiveState(own.state, batch.state) });
     deltas.replace({ campaignId, country: batch.country }, effective(before), effective(facts));
   }
-  return { outcomes, changed: [...changed.values()], settled };
+  return { outcomes, changed: [...changed.values()], counts };
+}
+
+function count(counts: Map<string, BatchCounts>, batchId: string, before: MessageState, after: MessageState): void {
+  const settles = Number(before === 'planned');
+  const drains = Number(isDrained(after)) - Number(isDrained(before));
+  if (settles === 0 && drains === 0) return;
+  const { settled, drained } = counts.get(batchId) ?? NO_COUNTS;
+  counts.set(batchId, { settled: settled + settles, drained: drained + drains });
 }
 
 function keyOf(batchId: string, phone: string): string {

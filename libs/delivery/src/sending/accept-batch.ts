@@ -62,6 +62,10 @@ async function refuseInvalid(
     sent.has(each),
   );
   const deltas = new RollupDeltas();
-  await settleMessages(tx, { batch, phones, before: stateOfBatch(state), state: 'refused', at }, deltas);
+  await settleMessages(
+    tx,
+    { batch, phones, before: stateOfBatch(state), state: 'refused', source: 'answer', at },
+    deltas,
+  );
   await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
 }

@@ -68,7 +68,7 @@ async function complete(tx: Transaction, row: ClaimRow, optedOut: readonly strin
   // The provider turns a whole request down when one destination is its own sender.
   const self = all.filter((phone) => phone === row.src);
   const deltas = new RollupDeltas();
-  const aside = { batch, before: 'planned', at: now } as const;
+  const aside = { batch, before: 'planned', source: 'claim', at: now } as const;
   const suppressed = await settleMessages(tx, { ...aside, phones: optedOut, state: 'suppressed' }, deltas);
   const refused = await settleMessages(tx, { ...aside, phones: self, state: 'refused' }, deltas);
   await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });

@@ -51,6 +51,14 @@ export function isTerminal(state: MessageState): boolean {
   return IS_TERMINAL[state];
 }
 
+/**
+ * Whether a message with this own state no longer waits at the provider; without one (`planned`) it is where its batch is. Not
+ * only upwards: a number that Herald took for refused, and that a callback then shows as queued, waits after all.
+ */
+export function isDrained(own: MessageState): boolean {
+  return own !== 'planned' && own !== 'accepted' && own !== 'queued';
+}
+
 export function isMessageState(text: string): text is MessageState {
   return Object.hasOwn(RANKS, text);
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '@herald/database';
+import { isDrained, MESSAGE_STATES } from '@herald/ledger';
 import { EFFECTIVE_STATE } from '../effective-state';
 
 export interface CampaignNumbers {
@@ -26,6 +27,7 @@ export interface BatchNumbers {
   readonly without_message: number;
   readonly without_batch: number;
   readonly wrong_settled: number;
+  readonly wrong_drained: number;
 }
 
 /** The same key counted twice: from the rollups, and from the messages themselves. A side that has no such row is nought. */
@@ -129,14 +131,17 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
        SELECT count(*) FILTER (WHERE l.tag IS NULL) AS without_message, count(*) FILTER (WHERE h.tag IS NULL) AS without_batch
        FROM (SELECT *, 1 AS tag FROM held) h FULL JOIN (SELECT *, 1 AS tag FROM ledger) l USING (phone, batch_id)),
      own AS (
-       SELECT batch_id, count(*) AS settled FROM messages WHERE campaign_id = $1 AND state <> 'planned' GROUP BY batch_id)
+       SELECT batch_id, count(*) AS settled, count(*) FILTER (WHERE state = ANY($2::message_state[])) AS drained
+       FROM messages WHERE campaign_id = $1 AND state <> 'planned' GROUP BY batch_id)
      SELECT (SELECT count(*)::float8 FROM batches WHERE campaign_id = $1) AS batches,
             (SELECT count(*)::float8 FROM held) AS destinations,
             (SELECT count(*)::float8 FROM (SELECT FROM held GROUP BY phone HAVING count(*) > 1) t) AS twice,
             (SELECT without_message::float8 FROM matched), (SELECT without_batch::float8 FROM matched),
             (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
-             WHERE b.campaign_id = $1 AND b.settled <> coalesce(o.settled, 0)) AS wrong_settled`,
-    [campaignId],
+             WHERE b.campaign_id = $1 AND b.settled <> coalesce(o.settled, 0)) AS wrong_settled,
+            (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
+             WHERE b.campaign_id = $1 AND b.drained <> coalesce(o.drained, 0)) AS wrong_drained`,
+    [campaignId, MESSAGE_STATES.filter(isDrained)],
   );
   return rows[0];
 }

@@ -111,6 +111,7 @@ function batchChecks(campaign: CampaignNumbers, batches: BatchNumbers): Check[] 
     none('destination_without_message', batches.without_message, 'destinations without a message in the ledger'),
     none('message_without_batch', batches.without_batch, 'messages whose batch does not hold their number'),
     none('settled', batches.wrong_settled, 'batches that miscount their messages with a state of their own'),
+    none('drained', batches.wrong_drained, 'batches that miscount their messages that left the provider'),
   ];
 }
 
