@@ -3,6 +3,6 @@ import { Module } from '@nestjs/common';
 import { Lanes } from './lanes';
 import { LanesRepository } from './lanes.repository';
 
-/** Needs DatabaseModule, LoggerModule and the clock. */
+/** Needs DatabaseModule, ObservabilityModule. */
 @Module({ providers: [Lanes, LanesRepository], exports: [Lanes] })
 export class LanesModule {}

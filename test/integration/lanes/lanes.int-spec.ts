@@ -1,18 +1,12 @@
 import { Database, DatabaseModule } from '@herald/database';
-import { CLOCK } from '@herald/kernel';
 import { Lanes, LanesModule } from '@herald/lanes';
-import { createLogger, LoggerModule } from '@herald/observability';
-import { Global, Module } from '@nestjs/common';
+import { createLogger, ObservabilityModule } from '@herald/observability';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { waitFor } from '../../support/wait-for';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const NO_CREDIT = { code: 'insufficient_credit', message: 'The account has no credit.' };
-
-@Global()
-@Module({ providers: [{ provide: CLOCK, useValue: { now: () => NOW } }], exports: [CLOCK] })
-class ClockModule {}
 
 describe('lanes', () => {
   let testDatabase: TestDatabase;
@@ -22,8 +16,10 @@ describe('lanes', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     const imports = [
-      ClockModule,
-      LoggerModule.forRoot(createLogger({ app: 'test', level: 'silent' })),
+      ObservabilityModule.forRoot({
+        logger: createLogger({ app: 'test', level: 'silent' }),
+        clock: { now: () => NOW },
+      }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 5 }),
       LanesModule,
     ];
