@@ -1,3 +1,4 @@
+import { batchToken } from '@herald/delivery';
 import type { Client } from 'pg';
 
 export interface SeededSend {
@@ -5,8 +6,8 @@ export interface SeededSend {
 }
 
 export const PER_BATCH = 1_000;
-export const SRC = '14155550000';
-export const TEXT = 'Herald bench: 20% off until Sunday. Reply STOP to opt out.';
+const SRC = '14155550000';
+const TEXT = 'Herald bench: 20% off until Sunday. Reply STOP to opt out.';
 const FIRST_PHONE = 12_125_550_000;
 
 /** A campaign as planning leaves it, not running yet: `batches` batches of 1,000 and a message each. */
@@ -42,11 +43,26 @@ export async function seedSend(client: Client, batches: number): Promise<SeededS
   return { campaignId };
 }
 
-/** The destinations of each batch, as the request writes them. */
-export async function destinationsOf(client: Client, campaignId: number): Promise<string[]> {
-  const { rows } = await client.query<{ dst: string }>(
-    `SELECT array_to_string(destinations, '<') AS dst FROM batches WHERE campaign_id = $1 ORDER BY id`,
+/** The requests that Herald makes of these batches, byte for byte. */
+export async function bodiesOf(
+  client: Client,
+  campaignId: number,
+  callbacks: { readonly publicUrl: string; readonly secret: string },
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string; dst: string }>(
+    `SELECT id, array_to_string(destinations, '<') AS dst FROM batches WHERE campaign_id = $1 ORDER BY id`,
     [campaignId],
   );
-  return rows.map(({ dst }) => dst);
+  return rows.map(({ id, dst }) =>
+    JSON.stringify({
+      src: SRC,
+      dst,
+      text: TEXT,
+      type: 'sms',
+      url: `${callbacks.publicUrl}/callbacks/plivo/status/${batchToken(callbacks.secret, id)}`,
+      method: 'POST',
+      log: 'true',
+      trackable: false,
+    }),
+  );
 }

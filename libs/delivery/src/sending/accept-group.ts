@@ -3,6 +3,7 @@ import { applyRollups, RollupDeltas } from '@herald/ledger';
 import type { Accepted } from '@herald/provider';
 
 import type { ClaimedBatch } from './send-batch';
+import { uuidArray } from './uuid-array';
 
 export interface Acceptance {
   readonly batch: ClaimedBatch;
@@ -22,27 +23,26 @@ interface AcceptedRow {
  * not among the ids returned has moved on meanwhile and is looked at one by one.
  */
 export async function acceptGroup(tx: Transaction, group: readonly Acceptance[]): Promise<ReadonlySet<string>> {
+  const parameters: unknown[] = [group.map(({ batch }) => batch.id), group.map(({ batch }) => batch.fence)];
+  const answers = group.map(({ batch, outcome, at }) => {
+    const first = parameters.length + 1;
+    const { apiId = null, messageUuids, httpStatus } = outcome;
+    parameters.push(batch.id, apiId, uuidArray(messageUuids), httpStatus, at);
+    return `($${first}::bigint, $${first + 1}::text, $${first + 2}::uuid[], $${first + 3}::int, $${first + 4}::timestamptz)`;
+  });
   const { rows } = await tx.query<AcceptedRow>(
     `WITH mine AS MATERIALIZED (
-       SELECT b.id, n.api_id, n.uuids, n.http_status, n.at
-       FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::int[], $6::timestamptz[])
-         AS n (id, fence, api_id, uuids, http_status, at)
-       JOIN batches b ON b.id = n.id AND b.fence = n.fence AND b.state = 'sending'
+       SELECT b.id FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
+       JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'sending'
        ORDER BY b.id FOR NO KEY UPDATE OF b
      )
      UPDATE batches b
-     SET state = 'accepted', lease_until = NULL, setbacks = 0, api_id = mine.api_id, message_uuids = mine.uuids::uuid[],
-         http_status = mine.http_status, error = NULL, finished_at = mine.at
-     FROM mine WHERE b.id = mine.id AND b.state = 'sending'
+     SET state = 'accepted', lease_until = NULL, setbacks = 0, api_id = a.api_id, message_uuids = a.uuids,
+         http_status = a.http_status, error = NULL, finished_at = a.at
+     FROM mine, (VALUES ${answers.join(', ')}) AS a (id, api_id, uuids, http_status, at)
+     WHERE b.id = mine.id AND b.state = 'sending' AND a.id = b.id
      RETURNING b.id, b.campaign_id, b.country, cardinality(b.destinations) - b.settled AS open`,
-    [
-      group.map(({ batch }) => batch.id),
-      group.map(({ batch }) => batch.fence),
-      group.map(({ outcome }) => outcome.apiId ?? null),
-      group.map(({ outcome }) => `{${outcome.messageUuids.join(',')}}`),
-      group.map(({ outcome }) => outcome.httpStatus),
-      group.map(({ at }) => at.toISOString()),
-    ],
+    parameters,
   );
   const deltas = new RollupDeltas();
   for (const row of rows) {
