@@ -19,10 +19,6 @@ describe('readSendAnswer', () => {
     expect(read(202, { message_uuid: UUID })).toMatchObject({ kind: 'accepted', apiId: undefined });
   });
 
-  it('keeps out of the UUIDs what is none', () => {
-    expect(read(202, { message_uuid: [UUID, 'x', `${UUID},${UUID}`] })).toMatchObject({ messageUuids: [UUID] });
-  });
-
   it.each([
     ['<html>OK</html>'],
     [''],

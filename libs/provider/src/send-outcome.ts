@@ -11,7 +11,7 @@ export interface Accepted {
   readonly kind: 'accepted';
   readonly httpStatus: number;
   readonly apiId: string | undefined;
-  /** One per valid destination; their order is documented nowhere and must not be relied on. */
+  /** One per valid destination, as the provider wrote them; their order is documented nowhere and must not be relied on. */
   readonly messageUuids: readonly string[];
   /** As the provider wrote them. */
   readonly invalidNumbers: readonly string[];

@@ -12,6 +12,7 @@ import type { Accepted } from '@herald/provider';
 
 import type { ClaimedBatch } from './send-batch';
 import { settleMessages } from './settle-messages';
+import { onlyUuids } from './uuid-array';
 
 /** The provider took the batch, which is a fact whatever state the batch is in by now. */
 export async function acceptBatch(
@@ -20,9 +21,10 @@ export async function acceptBatch(
   outcome: Accepted,
   at: Date,
 ): Promise<'moved' | 'late' | 'kept'> {
+  const messageUuids = onlyUuids(outcome.messageUuids);
   const set: BatchChanges = {
     setbacks: 'reset',
-    messageUuids: outcome.messageUuids,
+    messageUuids,
     httpStatus: outcome.httpStatus,
     error: null,
     finishedAt: at,
@@ -44,7 +46,7 @@ export async function acceptBatch(
     `UPDATE batches SET api_id = coalesce(api_id, $2), message_uuids = coalesce(message_uuids, $3::uuid[]),
             invalid_numbers = coalesce(invalid_numbers, $4::text[]), http_status = coalesce(http_status, $5), setbacks = 0
      WHERE id = $1 AND state = 'accepted'`,
-    [id, outcome.apiId ?? null, outcome.messageUuids, set.invalidNumbers ?? null, outcome.httpStatus],
+    [id, outcome.apiId ?? null, messageUuids, set.invalidNumbers ?? null, outcome.httpStatus],
   );
   return 'kept';
 }

@@ -110,7 +110,8 @@ export class SendService {
   private async record(attempt: Attempt): ReturnType<OutcomeRepository['record']> {
     for (let tried = 1; ; tried += 1) {
       try {
-        return await this.outcomes.record(attempt);
+        // Alone after a failure: what is wrong with one must not keep others from being written.
+        return await this.outcomes.record(attempt, tried === 1 ? 'grouped' : 'alone');
       } catch (error) {
         const { batch, outcome } = attempt;
         const line = { event: 'send.not_recorded', batch_id: batch.id, outcome: outcome.kind, tried, err: error };

@@ -1,22 +1,31 @@
-const UUID_OID = 2950;
 const HEADER_BYTES = 20;
-const UUID_BYTES = 16;
+const ELEMENT_BYTES = 20;
+/** Before each element: its length, 16. */
+const LENGTH = '00000010';
+/** One dimension, no nulls, elements of type 2950 (uuid); then how many there are, and that they are counted from one. */
+const ONE_DIMENSION = `0000000100000000${hex32(2_950)}`;
+const COUNTED_FROM_ONE = '00000001';
+const TEXT_LENGTH = 36;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * A `uuid[]` in Postgres's binary form. As text, a thousand of them cost the server more to read than all the rest of the statement
- * that stores them. https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES, array_recv
+ * A `uuid[]` in Postgres's binary form (array_recv); what is no UUID is left out. As text, a thousand of them cost the server more to
+ * read than all the rest of the statement that stores them.
  */
-export function uuidArray(uuids: readonly string[]): Buffer {
-  const digits = Buffer.from(uuids.join('').replaceAll('-', ''), 'hex');
-  if (digits.length !== uuids.length * UUID_BYTES) throw new Error('not all of these are UUIDs');
-  const array = Buffer.alloc(HEADER_BYTES + uuids.length * (4 + UUID_BYTES));
-  // One dimension, no nulls, elements of this type, so many of them, counted from one.
-  [uuids.length === 0 ? 0 : 1, 0, UUID_OID, uuids.length, 1].forEach((word, index) =>
-    array.writeInt32BE(word, index * 4),
-  );
-  for (let index = 0; index < uuids.length; index += 1) {
-    const at = array.writeInt32BE(UUID_BYTES, HEADER_BYTES + index * (4 + UUID_BYTES));
-    digits.copy(array, at, index * UUID_BYTES, (index + 1) * UUID_BYTES);
-  }
-  return uuids.length === 0 ? array.subarray(0, 12) : array;
+export function uuidArray(uuids: readonly string[]): Buffer | null {
+  if (uuids.length === 0) return null;
+  const elements = uuids.join(LENGTH).replaceAll('-', '');
+  const array = Buffer.from(ONE_DIMENSION + hex32(uuids.length) + COUNTED_FROM_ONE + LENGTH + elements, 'hex');
+  // The decoder stops at what is no digit, so anything but UUIDs makes another length.
+  const whole = array.length === HEADER_BYTES + uuids.length * ELEMENT_BYTES;
+  return whole && uuids.every(({ length }) => length === TEXT_LENGTH) ? array : uuidArray(onlyUuids(uuids));
+}
+
+/** What is written as the provider writes UUIDs. */
+export function onlyUuids(texts: readonly string[]): string[] {
+  return texts.filter((text) => UUID.test(text));
+}
+
+function hex32(value: number): string {
+  return value.toString(16).padStart(8, '0');
 }
