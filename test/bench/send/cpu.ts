@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 const MS_PER_TICK = 10;
 
 /** CPU ms that a process and its direct children have used so far (Linux; 0 elsewhere). */
-export async function cpuMs(pid: number): Promise<number> {
+async function cpuMs(pid: number): Promise<number> {
   const names = await readdir('/proc').catch(() => []);
   const stats = await Promise.all(
     names.filter((name) => /^\d+$/.test(name)).map((name) => readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')),
