@@ -20,7 +20,8 @@ export interface StoredFile {
   readonly isUtf8: boolean;
 }
 
-const READ_BUFFER_BYTES = 256 * 1024;
+/** A read is a turn of the event loop that the commit under way has to wait for: small ones keep Postgres busy meanwhile. */
+const READ_BUFFER_BYTES = 16 * 1024;
 const DISK_FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
 
 /** Uploaded files in a local folder. A file is either whole and durable under its key, or not there. */
