@@ -39,13 +39,10 @@ export class OutcomeRepository {
     this.acceptances = groupOf((group) => this.acceptAll(group));
   }
 
-  /**
-   * Writes what became of an attempt: batch, messages, rollups and whoever else it stops, all or nothing. Acceptances of one moment go
-   * together, unless the caller has seen that fail.
-   */
-  async record(attempt: Attempt, how: 'grouped' | 'alone' = 'grouped'): Promise<Recorded> {
+  /** Writes what became of an attempt: batch, messages, rollups and whoever else it stops, all or nothing. */
+  async record(attempt: Attempt): Promise<Recorded> {
     const { batch, outcome, at } = attempt;
-    const plain = how === 'grouped' && outcome.kind === 'accepted' && outcome.invalidNumbers.length === 0;
+    const plain = outcome.kind === 'accepted' && outcome.invalidNumbers.length === 0;
     if (plain && (await this.acceptances.submit({ batch, outcome, at }))) return 'moved';
     return this.recordAlone(attempt);
   }

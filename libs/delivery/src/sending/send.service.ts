@@ -110,8 +110,7 @@ export class SendService {
   private async record(attempt: Attempt): ReturnType<OutcomeRepository['record']> {
     for (let tried = 1; ; tried += 1) {
       try {
-        // Alone after a failure: what is wrong with one must not keep others from being written.
-        return await this.outcomes.record(attempt, tried === 1 ? 'grouped' : 'alone');
+        return await this.outcomes.record(attempt);
       } catch (error) {
         const { batch, outcome } = attempt;
         const line = { event: 'send.not_recorded', batch_id: batch.id, outcome: outcome.kind, tried, err: error };
