@@ -33,6 +33,11 @@ export function sections(env: Environment) {
       accountMessagesPerSecond: env.ACCOUNT_MESSAGES_PER_SECOND,
       senderMessagesPerSecond: env.SENDER_MESSAGES_PER_SECOND,
     },
+    settling: {
+      graceMs: env.UNKNOWN_GRACE_SECONDS * 1_000,
+      roundMs: env.UNKNOWN_ROUND_SECONDS * 1_000,
+      lookupsPerMinute: env.ACCOUNT_LOOKUPS_PER_MINUTE,
+    },
     worker: { concurrency: env.WORKER_CONCURRENCY, receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * 60_000 },
   } as const;
 }

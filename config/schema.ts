@@ -47,6 +47,12 @@ export const environmentSchema = z.object({
   ACCOUNT_MESSAGES_PER_SECOND: z.coerce.number().positive().default(5),
   SENDER_MESSAGES_PER_SECOND: z.coerce.number().positive().default(5),
   WORKER_CONCURRENCY: count.max(1_000).default(25),
+  /** Requests for lists of its records the provider allows; it publishes no figure, this is a careful one. */
+  ACCOUNT_LOOKUPS_PER_MINUTE: z.coerce.number().positive().max(100_000).default(19),
+  /** How long callbacks have to settle a batch of unknown outcome before the provider's records are asked, from the end of its lease. */
+  UNKNOWN_GRACE_SECONDS: z.coerce.number().min(0).default(120),
+  /** Between two rounds of asking. Shorter than a request can be on its way means that a person may get a message twice. */
+  UNKNOWN_ROUND_SECONDS: z.coerce.number().min(0).default(900),
   /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */
   RECEIPT_TIMEOUT_MINUTES: count.default(72 * 60),
 });

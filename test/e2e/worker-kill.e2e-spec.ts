@@ -1,4 +1,11 @@
-import { campaignOf, EVERY_RECEIPT, launchCampaign, ledgersOf } from '../support/campaign-run';
+import {
+  campaignOf,
+  EVERY_RECEIPT,
+  launchCampaign,
+  ledgersOf,
+  NO_LIST_LIMIT,
+  SETTLE_SOON,
+} from '../support/campaign-run';
 import { startTestStack, type TestStack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
 
@@ -16,8 +23,17 @@ describe('a worker that is killed in the middle of a campaign', () => {
       workers: 3,
       seed: '9',
       // Answers that take their time: whenever the worker dies, requests of its own are under way.
-      simulator: { outcomes: EVERY_RECEIPT, faults: { slow_answer: { probability: 1, min_ms: 800, max_ms: 1_500 } } },
-      variables: { WORKER_CONCURRENCY: '2', PLIVO_CONNECT_TIMEOUT_MS: '1000', PLIVO_RESPONSE_TIMEOUT_MS: '3000' },
+      simulator: {
+        limits: NO_LIST_LIMIT,
+        outcomes: EVERY_RECEIPT,
+        faults: { slow_answer: { probability: 1, min_ms: 800, max_ms: 1_500 } },
+      },
+      variables: {
+        WORKER_CONCURRENCY: '2',
+        PLIVO_CONNECT_TIMEOUT_MS: '1000',
+        PLIVO_RESPONSE_TIMEOUT_MS: '3000',
+        ...SETTLE_SOON,
+      },
     });
   });
   afterAll(() => stack.stop());

@@ -10,6 +10,15 @@ interface Campaign {
 /** For the simulator: a message without a receipt is closed after a wait that no test should have. */
 export const EVERY_RECEIPT = { delivered: 0.95, undelivered: 0.03, failed: 0.02, no_receipt: 0 };
 
+/** A worker's variables: what nobody heard of is looked up at once and often, so that no test waits for it. */
+export const SETTLE_SOON = {
+  UNKNOWN_GRACE_SECONDS: '5',
+  UNKNOWN_ROUND_SECONDS: '5',
+  ACCOUNT_LOOKUPS_PER_MINUTE: '600',
+};
+/** The simulator's side of it. */
+export const NO_LIST_LIMIT = { list_requests: null };
+
 /** Numbers of three countries, valid for libphonenumber, in the form a spreadsheet would hold. */
 function recipientsCsv(count: number): string {
   const digits = (index: number, width: number): string => String(index).padStart(width, '0');

@@ -15,8 +15,12 @@ export interface DeliveryOptions {
   readonly connections: number;
   /** How long a batch may be handed out without anybody claiming it. Default 30 s. */
   readonly fedLeaseMs?: number;
-  /** How long callbacks have to settle an unknown batch before the provider is asked about it. Default 60 s. */
+  /** How long callbacks have to settle an unknown batch before the provider is asked about it. Default 2 minutes. */
   readonly settleAfterMs?: number;
+  /** Between two rounds of look-ups about an unknown batch. Default 15 minutes. */
+  readonly settleRoundMs?: number;
+  /** Requests for lists of records, by all workers together. Default 19: the provider is taken to allow 20. */
+  readonly lookupsPerMinute?: number;
 }
 
 export const DELIVERY_OPTIONS = Symbol('DELIVERY_OPTIONS');

@@ -11,6 +11,7 @@ import { ClaimRepository } from './sending/claim.repository';
 import { OutcomeRepository } from './sending/outcome.repository';
 import { SendService } from './sending/send.service';
 import { TicketRepository } from './sending/ticket.repository';
+import { ProviderRecords } from './settling/provider-records';
 import { SettleService } from './settling/settle.service';
 import { UnknownRepository } from './settling/unknown.repository';
 
@@ -36,6 +37,7 @@ export class DeliveryModule {
         FeedService,
         LeaseService,
         OutcomeRepository,
+        ProviderRecords,
         SendService,
         SettleService,
         TicketRepository,

@@ -2,6 +2,7 @@ import type { Sql } from '@herald/database';
 import { type BatchState, canBecome, stateOfBatch } from './domain/batch-state';
 import { RollupDeltas } from './domain/rollup-deltas';
 import { applyRollups } from './rollups';
+import { closeUnknown, openUnknown, type SettledBy } from './unknown-outcomes';
 
 /** What else a transition writes into the rows it moves. A field that is left out stays as it is. */
 export interface BatchChanges {
@@ -30,6 +31,8 @@ export type BatchTransition = Selection & {
   /** Only rows that still carry this fence. */
   readonly fence?: number;
   readonly set?: BatchChanges;
+  /** Whose word it is that ends a doubt, for batches that leave `unknown`; the provider's late answer where it is left out. */
+  readonly settledBy?: SettledBy;
   /**
    * Where the rollup deltas go instead of being applied at once. A transaction that changes rollups more than once collects
    * them and applies them together at its end: only one sorted pass keeps the lock order.
@@ -74,6 +77,8 @@ export async function transitionBatches(sql: Sql, transition: BatchTransition): 
      RETURNING b.id, t.state AS "from", b.campaign_id, b.country, b.fence, cardinality(b.destinations) - b.settled AS open`,
     parameters,
   );
+  if (to === 'unknown') await openUnknown(sql, rows);
+  else await closeUnknown(sql, rows, to, transition.settledBy);
   const deltas = transition.into ?? new RollupDeltas();
   for (const row of rows) {
     deltas.move(

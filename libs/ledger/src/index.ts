@@ -15,3 +15,4 @@ export { isDrained, isTerminal, MESSAGE_STATES, type MessageState } from './doma
 export { type MinuteDelta, type RollupDelta, RollupDeltas } from './domain/rollup-deltas';
 export { eventWrites, logEvents } from './event-log';
 export { applyRollups, type LedgerDeltas, type RequestDelta, type RequestOutcome, rollupWrites } from './rollups';
+export { type SettledBy } from './unknown-outcomes';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
 
+import { type Deadline, isPast, leftMs } from './deadline';
 import type { HttpAnswer } from './http-answer';
 
 export interface ExchangeRequest {
@@ -11,8 +11,10 @@ export interface ExchangeRequest {
   readonly body?: string;
   /** From the request's first byte to the answer's last. */
   readonly responseTimeoutMs: number;
-  /** On `performance.now()`'s scale: past this moment the request is not begun any more. */
-  readonly notAfter: number;
+  /** Past it the request is not begun any more. */
+  readonly notAfter: Deadline;
+  /** The wall clock, epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /**
@@ -60,17 +62,14 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     private readonly resolve: (exchange: Exchange) => void,
   ) {
     // While no connection is free there is no controller to abort with: what is given up here is refused when its turn comes.
-    this.timer = setTimeout(
-      () => {
-        this.settle({ stage: 'unwritten', error: new Error('no connection became free in time') });
-      },
-      Math.max(0, request.notAfter - performance.now()),
-    );
+    this.timer = setTimeout(() => {
+      this.settle({ stage: 'unwritten', error: new Error('no connection became free in time') });
+    }, leftMs(request.notAfter));
   }
 
   /** Called right before the first byte is written; an abort from within keeps it from being written. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.settled || performance.now() > this.request.notAfter) {
+    if (this.settled || isPast(this.request.notAfter, this.request.now())) {
       controller.abort(new Error('too late to begin the request'));
       return;
     }

@@ -1,3 +1,4 @@
+export { type Deadline, deadlineIn } from './deadline';
 export { describeErrorCode, type ErrorCode, type Resend } from './error-codes';
 export { countUnits, type Encoding, isTooLong, PART_SIZES, type UnitCount } from './units';
 export { type MessageFilter } from './list-messages';

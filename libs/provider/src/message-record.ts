@@ -6,8 +6,14 @@ export interface MessageRecord {
   readonly from: string;
   /** Digits; masked by the provider when the message was sent with `log` false or content_only. */
   readonly to: string;
+  /** Of a message that was sent through a Powerpack. */
+  readonly powerpackId: string | undefined;
   /** When the message was initiated; undefined when the provider's text cannot be read. */
   readonly time: Date | undefined;
+  /** When it came into its state, where the record says so. */
+  readonly stateTime: Date | undefined;
+  readonly mcc: string | undefined;
+  readonly mnc: string | undefined;
   readonly errorCode: string | undefined;
   readonly units: number | undefined;
   readonly totalAmount: string | undefined;
@@ -32,7 +38,11 @@ export function readMessageRecord(value: unknown): MessageRecord | undefined {
     direction: text(record.message_direction) ?? '',
     from: text(record.from_number) ?? '',
     to: text(record.to_number)?.replace(/^\+/, '') ?? '',
+    powerpackId: text(record.powerpack_id),
     time: readTime(text(record.message_time)),
+    stateTime: readTime(text(record.message_updated_time)) ?? readTime(text(record.message_sent_time)),
+    mcc: text(record.mcc),
+    mnc: text(record.mnc),
     errorCode: text(record.error_code),
     units: typeof record.units === 'number' ? record.units : undefined,
     totalAmount: text(record.total_amount),

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock } from '@herald/kernel';
-import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 
+import { type Deadline, deadlineIn } from './deadline';
 import { type HttpAnswer, jsonObjectOf } from './http-answer';
 import { type Exchange, exchange } from './http-exchange';
 import { listQuery, type MessageFilter } from './list-messages';
@@ -61,10 +61,10 @@ export class PlivoClient implements OnApplicationShutdown {
   }
 
   /**
-   * Sends; never throws. `notAfter` is on `performance.now()`'s scale: past it the request is not begun any more (`not_sent`),
-   * however long this process was frozen or waited for a connection.
+   * Sends; never throws. Past `notAfter` the request is not begun any more (`not_sent`), however long this process was frozen or waited
+   * for a connection.
    */
-  async sendMessage(request: SendRequest, notAfter: number): Promise<SendOutcome> {
+  async sendMessage(request: SendRequest, notAfter: Deadline): Promise<SendOutcome> {
     const result = await exchange(this.pool, {
       method: 'POST',
       path: this.path,
@@ -72,6 +72,7 @@ export class PlivoClient implements OnApplicationShutdown {
       body: sendBody(request),
       responseTimeoutMs: this.options.responseTimeoutMs,
       notAfter,
+      now: this.now,
     });
     if (result.stage === 'answered') return readSendAnswer(result.answer, this.clock.now());
     const cause = describeCause(result.error);
@@ -106,15 +107,18 @@ export class PlivoClient implements OnApplicationShutdown {
     await this.pool.destroy();
   }
 
+  private readonly now = (): number => this.clock.now().getTime();
+
   private async get(path: string): Promise<HttpAnswer> {
     const { connectTimeoutMs, responseTimeoutMs } = this.options;
-    const notAfter = performance.now() + connectTimeoutMs + responseTimeoutMs;
+    const notAfter = deadlineIn(connectTimeoutMs + responseTimeoutMs, this.now());
     const result = await exchange(this.pool, {
       method: 'GET',
       path,
       headers: this.headers,
       responseTimeoutMs,
       notAfter,
+      now: this.now,
     });
     return answerOf(result);
   }

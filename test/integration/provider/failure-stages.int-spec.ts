@@ -1,5 +1,12 @@
-import { systemClock } from '@herald/kernel';
-import { PlivoClient, type PlivoOptions, type SendOutcome, type SendRequest } from '@herald/provider';
+import { type Clock, systemClock } from '@herald/kernel';
+import {
+  type Deadline,
+  deadlineIn,
+  PlivoClient,
+  type PlivoOptions,
+  type SendOutcome,
+  type SendRequest,
+} from '@herald/provider';
 import { type Socket } from 'node:net';
 
 import { waitFor } from '../../support/wait-for';
@@ -24,9 +31,9 @@ describe('how far a send got', () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
 
-  function client(baseUrl: string, options: Partial<PlivoOptions> = {}): PlivoClient {
+  function client(baseUrl: string, options: Partial<PlivoOptions> = {}, clock: Clock = systemClock): PlivoClient {
     const fixed = { authId: 'MAXXXXXXXXXXXXXXXXXX', authToken: 't', connectTimeoutMs: 500, responseTimeoutMs: 400 };
-    const made = new PlivoClient({ ...fixed, connections: 2, baseUrl, ...options }, systemClock);
+    const made = new PlivoClient({ ...fixed, connections: 2, baseUrl, ...options }, clock);
     clients.push(made);
     return made;
   }
@@ -35,7 +42,8 @@ describe('how far a send got', () => {
     servers.push(server);
     return server;
   }
-  const soon = (): number => performance.now() + 2_000;
+  const within = (ms: number): Deadline => deadlineIn(ms, Date.now());
+  const soon = (): Deadline => within(2_000);
 
   it.each<[string, (socket: Socket) => void]>([
     ['resets the connection', (socket) => socket.resetAndDestroy()],
@@ -123,7 +131,7 @@ describe('how far a send got', () => {
     const plivo = client(server.url, { connections: 1, responseTimeoutMs: 5_000 });
     const first = plivo.sendMessage(REQUEST, soon());
     await waitFor('the first request', () => server.requests() === 1);
-    const second = await plivo.sendMessage(REQUEST, performance.now() + 100);
+    const second = await plivo.sendMessage(REQUEST, within(100));
     expect(second).toEqual<SendOutcome>({ kind: 'not_sent', cause: 'no connection became free in time' });
     held[0]?.write(answer('202 Accepted', ACCEPTED));
     expect((await first).kind).toBe('accepted');
@@ -137,8 +145,24 @@ describe('how far a send got', () => {
 
   it('is not sent when the process was held up past the moment it may begin', async () => {
     const server = await serve((socket) => socket.write(answer('202 Accepted', ACCEPTED)));
-    const outcome = await client(server.url).sendMessage(REQUEST, performance.now() - 1);
+    const outcome = await client(server.url).sendMessage(REQUEST, within(-1));
     expect(outcome.kind).toBe('not_sent');
     expect(server.requests()).toBe(0);
+  });
+
+  it('is not sent when the machine was suspended meanwhile, and only the wall clock went on', async () => {
+    let jumpMs = 0;
+    const held: Socket[] = [];
+    const server = await serve((socket) => held.push(socket));
+    const clock = { now: () => new Date(Date.now() + jumpMs) };
+    const plivo = client(server.url, { connections: 1, responseTimeoutMs: 5_000 }, clock);
+    const first = plivo.sendMessage(REQUEST, soon());
+    const second = plivo.sendMessage(REQUEST, soon());
+    await waitFor('the first request', () => server.requests() === 1);
+    jumpMs = 3_600_000;
+    held[0]?.write(answer('202 Accepted', ACCEPTED));
+    expect((await first).kind).toBe('accepted');
+    expect((await second).kind).toBe('not_sent');
+    expect(server.requests()).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { systemClock } from '@herald/kernel';
-import { PlivoClient, ProviderError, type SendRequest } from '@herald/provider';
+import { type Deadline, deadlineIn, PlivoClient, ProviderError, type SendRequest } from '@herald/provider';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
@@ -22,7 +22,7 @@ const REQUEST: SendRequest = {
 describe('the Plivo client', () => {
   let simulator: Simulator;
   let client: PlivoClient;
-  const soon = (): number => performance.now() + 2_000;
+  const soon = (): Deadline => deadlineIn(2_000, Date.now());
   const options = { connectTimeoutMs: 1_000, responseTimeoutMs: 2_000, connections: 4 };
 
   beforeAll(async () => {

@@ -74,6 +74,7 @@ async function acceptProven(sql: Sql, { states, now, into }: Proof): Promise<voi
     ids,
     from: UNPROVEN_BATCH_STATES,
     to: 'accepted',
+    settledBy: { by: 'callback' },
     set: { finishedAt: now },
     into,
   });

@@ -1,47 +1,45 @@
-/** What the provider's records say of one destination of a batch whose outcome is unknown. */
+/** One of the provider's records of messages to a number. */
 export interface Finding {
   readonly from: string;
+  readonly powerpackId: string | undefined;
   /** Undefined where the provider's text could not be read. */
   readonly time: Date | undefined;
 }
 
+/** A request that was made, or may have been. */
 export interface Suspect {
-  /** The number it was sent from; undefined for a Powerpack, which chooses among its own. */
-  readonly src: string | undefined;
-  /** Between these moments the request was made, if it was. */
+  readonly sender: { readonly src: string } | { readonly powerpackId: string };
+  /** Between these moments it reached the provider, if it did. */
   readonly from: Date;
   readonly until: Date;
 }
 
+/**
+ * - `present`: a message of the request is in the records
+ * - `absent`: nothing at all was sent to the number since the request was made
+ * - `unclear`: anything else, a look-up that failed included
+ */
 export type Evidence = 'present' | 'absent' | 'unclear';
 
 /**
- * Whether records found for a destination are of the suspected request. Absent means that nothing at all was sent to it at that time:
- * the provider may put another sender in the place of ours, so a record of a stranger proves neither.
+ * Whether records found for a destination are of the suspected request. Absent means that nothing was sent to it from its time on, by
+ * whomever and however late: the provider may put another sender in the place of ours, and may take a request up long after it came. So a
+ * record of a stranger, or of a later time, proves neither.
  */
 export function weigh(suspect: Suspect, findings: readonly Finding[]): Evidence {
-  const near = findings.filter(({ time }) => time === undefined || (time >= suspect.from && time <= suspect.until));
-  if (near.length === 0) return 'absent';
-  const ours = near.some(
-    ({ from, time }) => time !== undefined && (suspect.src === undefined || sameSender(from, suspect.src)),
-  );
-  return ours ? 'present' : 'unclear';
+  const since = findings.filter(({ time }) => time === undefined || time >= suspect.from);
+  if (since.length === 0) return 'absent';
+  return since.some((finding) => isOf(suspect, finding)) ? 'present' : 'unclear';
 }
 
-/**
- * One message that is there proves the request: the provider takes all or nothing. That none is there proves the opposite only when
- * several were looked for, and each for certain: a single one may have been an invalid number.
- */
-export function conclude(samples: readonly Evidence[], destinations: number): 'accepted' | 'not_accepted' | 'unclear' {
-  if (samples.includes('present')) return 'accepted';
-  const enough = samples.length >= Math.min(SAMPLES, destinations) && samples.length > 0;
-  return enough && samples.every((each) => each === 'absent') ? 'not_accepted' : 'unclear';
+/** Whether a record can be of the request: of its time and its sender. */
+export function isOf({ sender, from, until }: Suspect, finding: Finding): boolean {
+  if (finding.time === undefined || finding.time < from || finding.time > until) return false;
+  if ('powerpackId' in sender) return finding.powerpackId?.toLowerCase() === sender.powerpackId.toLowerCase();
+  return finding.powerpackId === undefined && plain(finding.from) === plain(sender.src);
 }
 
-/** Destinations that are looked up for one batch. */
-export const SAMPLES = 5;
-
-function sameSender(found: string, src: string): boolean {
-  const plain = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
-  return plain(found) === plain(src);
+/** As the provider sanitises a sender: `+1 415…` and `1415…`, `Shop` and `SHOP` are one. */
+function plain(sender: string): string {
+  return sender.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }

@@ -113,6 +113,7 @@ export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicat
       ...redis,
       limits,
       slotMs: sendTiming(this.options).slotMs,
+      lookupsPerMinute: this.options.lookupsPerMinute,
       onError: (error) => {
         if (LOST.test(String(error))) this.rebuild(connection, 'Redis has lost it');
         else this.logger.warn({ event: 'limiter.error', err: error }, 'the limiter met an error');

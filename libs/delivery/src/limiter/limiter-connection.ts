@@ -10,14 +10,15 @@ interface ConnectionOptions {
   readonly prefix: string;
   readonly limits: ProviderLimits;
   readonly slotMs: number;
+  readonly lookupsPerMinute?: number | undefined;
   readonly onError: (error: unknown) => void;
 }
 
 // Tokens come in by the clock, not by an event: how often a waiting lane looks for new ones.
 const HEARTBEAT_MS = 250;
 const TOKEN_JOB_MS = 60_000;
-// Lists are allowed about 20 times a minute.
-const LOOKUP_SPACING_MS = 3_150;
+// Lists are taken to be allowed 20 times a minute.
+const LOOKUPS_PER_MINUTE = 19;
 // A Bottleneck lets its jobs in one by one, two round trips each. Where the limits allow more than that, several stand side by side
 // under one name, just as those of several workers do.
 const FAST_MS = 5;
@@ -32,7 +33,7 @@ export class LimiterConnection {
   private readonly connections: Bottleneck.IORedisConnection[] = [];
 
   constructor(private readonly options: ConnectionOptions) {
-    const { limits, slotMs } = options;
+    const { limits, slotMs, lookupsPerMinute = LOOKUPS_PER_MINUTE } = options;
     const main = this.connect();
     this.redis = main.redis;
     const minTime = requestSpacingMs(limits);
@@ -41,7 +42,7 @@ export class LimiterConnection {
       const limiter = this.bottleneck('requests', { maxConcurrent: limits.concurrency, minTime }, connection);
       return new Stage({ limiter, heaviest: 1, expirationMs: slotMs, consumes: false });
     });
-    const lookups = this.bottleneck('lookups', { maxConcurrent: 1, minTime: LOOKUP_SPACING_MS });
+    const lookups = this.bottleneck('lookups', { maxConcurrent: 1, minTime: Math.ceil(60_000 / lookupsPerMinute) });
     this.lookups = new Stage({ limiter: lookups, heaviest: 1, expirationMs: slotMs, consumes: false });
     this.account = this.tokens('account', tokenRefill(limits.accountMessagesPerSecond));
   }

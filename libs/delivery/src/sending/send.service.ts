@@ -1,6 +1,6 @@
 import { CLOCK, type Clock, sleep } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
-import { PlivoClient, type SendOutcome } from '@herald/provider';
+import { type Deadline, deadlineIn, PlivoClient, type SendOutcome } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { performance } from 'node:perf_hooks';
 
@@ -79,13 +79,14 @@ export class SendService {
   private async claimAndPost(ticket: Ticket): Promise<Answered | Claim['kind']> {
     // Measured before the claim: the lease in Postgres ends later than the one counted from here.
     const started = performance.now();
+    const notAfter = deadlineIn(this.timing.writeWithinMs, this.clock.now().getTime());
     const claim = await this.claims.claim(ticket);
     if (claim.kind !== 'claimed') return claim.kind;
-    const outcome = await this.post(claim.batch, started + this.timing.writeWithinMs);
+    const outcome = await this.post(claim.batch, notAfter);
     return { batch: claim.batch, outcome, ms: performance.now() - started };
   }
 
-  private post({ id, destinations, content }: ClaimedBatch, notAfter: number): Promise<SendOutcome> {
+  private post({ id, destinations, content }: ClaimedBatch, notAfter: Deadline): Promise<SendOutcome> {
     const { publicUrl, secret } = this.options.callbacks;
     const { messageExpiry, ...rest } = content;
     const request = {

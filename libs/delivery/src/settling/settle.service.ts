@@ -1,41 +1,45 @@
 import { CLOCK, type Clock } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
-import { PlivoClient, ProviderError } from '@herald/provider';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
-import { conclude, type Evidence, type Suspect, weigh } from '../domain/evidence';
+import { type Evidence, type Suspect, weigh } from '../domain/evidence';
 import { sendTiming } from '../domain/send-timing';
-import { LOOKUP_LIMITER, type LookupLimiter } from '../limiter/send-limiter';
+import { SETTLE_TIMING } from '../domain/settle-timing';
+import { conclude, type Round, SAMPLES } from '../domain/verdict';
+import { ProviderRecords } from './provider-records';
 import { type UnknownBatch, UnknownRepository } from './unknown.repository';
 
 /** `unclear`: stays unknown, and is looked at again later. */
 export type Settled = 'nothing_to_settle' | 'accepted' | 'planned' | 'unclear';
 
-const SETTLE_AFTER_MS = 60_000;
 /** How far the provider's clock may be from ours. */
-const SKEW_MS = 30_000;
+const SKEW_MS = 120_000;
+/** One worker's time for a round, every look-up of it timing out included. */
+const HOLD_MS = 600_000;
+/** What stays unclear is looked at ever more seldom: by then it waits for a person. */
+const MAX_DOUBLINGS = 5;
 
 /**
  * Settles batches whose outcome is unknown and which no callback has settled: samples of their destinations are looked up in the
- * provider's records. Sent again only what is shown not to have been accepted; in doubt it stays unknown.
+ * provider's records, in rounds. Sent again only what is shown not to have been accepted; in doubt it stays unknown (ADR 0012).
  */
 @Injectable()
-export class SettleService implements OnApplicationShutdown {
-  private readonly stopping = new AbortController();
+export class SettleService {
   private readonly leaseMs: number;
   private readonly graceMs: number;
+  private readonly roundMs: number;
 
   constructor(
     private readonly unknown: UnknownRepository,
-    private readonly provider: PlivoClient,
-    @Inject(LOOKUP_LIMITER) private readonly limiter: LookupLimiter,
+    private readonly records: ProviderRecords,
     @Inject(DELIVERY_OPTIONS) options: DeliveryOptions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.leaseMs = sendTiming(options).leaseMs;
-    this.graceMs = options.settleAfterMs ?? SETTLE_AFTER_MS;
+    this.graceMs = options.settleAfterMs ?? SETTLE_TIMING.graceMs;
+    this.roundMs = options.settleRoundMs ?? SETTLE_TIMING.roundMs;
   }
 
   /** Looks at one batch. Safe to run in any number of workers at once. */
@@ -45,25 +49,24 @@ export class SettleService implements OnApplicationShutdown {
       now,
       // Counted from the end of its lease: no request of this batch can still be under way.
       sentBefore: new Date(now.getTime() - this.leaseMs - this.graceMs),
-      againAt: new Date(now.getTime() + this.leaseMs + this.graceMs),
-      nearMs: this.leaseMs + 2 * SKEW_MS,
+      until: new Date(now.getTime() + HOLD_MS),
     });
     if (batch === undefined) return 'nothing_to_settle';
-    const evidence = await this.lookUp(batch);
-    const verdict = conclude(evidence, batch.destinations);
+    const round = await this.look(batch, now);
+    const rounds = [...batch.rounds, round];
+    const wait = this.roundMs * 2 ** Math.min(MAX_DOUBLINGS, Math.max(0, rounds.length - 2));
+    await this.unknown.addRound(batch, round, new Date(now.getTime() + wait));
+    const verdict = conclude(rounds, { ...batch, roundMs: this.roundMs });
     const settled = await this.apply(batch, verdict);
-    const line = { event: 'batch.settled', batch_id: batch.id, campaign_id: batch.campaignId, evidence, settled };
-    this.logger.warn(line, 'an unknown batch was looked up');
+    const evidence = round.samples.map((sample) => sample.evidence);
+    const line = { batch_id: batch.id, campaign_id: batch.campaignId, round: rounds.length, evidence, settled };
+    this.logger.warn({ event: 'batch.looked_up', control: round.control, ...line }, 'an unknown batch was looked up');
     return settled;
-  }
-
-  onApplicationShutdown(): void {
-    this.stop();
   }
 
   /** Ends the wait for a look-up, so that a loop around `tick` can stop. */
   stop(): void {
-    this.stopping.abort('aborted');
+    this.records.stop();
   }
 
   private async apply(batch: UnknownBatch, verdict: ReturnType<typeof conclude>): Promise<Settled> {
@@ -72,30 +75,35 @@ export class SettleService implements OnApplicationShutdown {
     return (await this.unknown.settle(batch, to, this.clock.now())) ? to : 'unclear';
   }
 
-  private async lookUp(batch: UnknownBatch): Promise<Evidence[]> {
-    const suspect: Suspect = {
-      src: batch.src ?? undefined,
-      from: new Date(batch.sendingAt.getTime() - SKEW_MS),
-      until: new Date(batch.sendingAt.getTime() + this.leaseMs + SKEW_MS),
-    };
-    const evidence: Evidence[] = [];
-    for (const phone of batch.samples) {
-      const found = await this.limiter.lookUp(() => this.ask(phone, suspect), this.stopping.signal);
-      evidence.push(found.kind === 'done' ? found.value : 'unclear');
+  private async look(batch: UnknownBatch, now: Date): Promise<Round> {
+    const suspect = this.suspectOf(batch);
+    const samples: { to: string; evidence: Evidence }[] = [];
+    for (const to of await this.unknown.samples(batch, SAMPLES, suspect.from)) {
+      const evidence = await this.ask(to, suspect);
+      samples.push({ to, evidence });
       // Either of these settles it, one way or for now.
-      if (evidence.at(-1) !== 'absent') break;
+      if (evidence !== 'absent') break;
     }
-    return evidence;
+    const absent = samples.every(({ evidence }) => evidence === 'absent');
+    return { at: now.getTime(), samples, control: absent && samples.length > 0 ? await this.control(batch) : 'none' };
+  }
+
+  private async control(batch: UnknownBatch): Promise<Round['control']> {
+    const control = await this.unknown.control(batch);
+    if (control === undefined) return 'none';
+    return (await this.ask(control.phone, this.suspectOf(control))) === 'present' ? 'seen' : 'missing';
   }
 
   private async ask(to: string, suspect: Suspect): Promise<Evidence> {
-    try {
-      const { records } = await this.provider.listMessages({ to, sentFrom: suspect.from, sentUntil: suspect.until });
-      return weigh(suspect, records);
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      this.logger.warn({ event: 'lookup.failed', kind: error.kind, status: error.status }, 'a look-up failed');
-      return 'unclear';
-    }
+    // Open at its end: a request that was taken up late must not pass for one that was not.
+    const page = await this.records.page({ to, sentFrom: suspect.from });
+    if (page === undefined) return 'unclear';
+    const found = weigh(suspect, page.records);
+    return found === 'absent' && page.hasMore ? 'unclear' : found;
+  }
+
+  private suspectOf({ sender, sendingAt }: Pick<UnknownBatch, 'sender' | 'sendingAt'>): Suspect {
+    const from = new Date(sendingAt.getTime() - SKEW_MS);
+    return { sender, from, until: new Date(sendingAt.getTime() + this.leaseMs + SKEW_MS) };
   }
 }
