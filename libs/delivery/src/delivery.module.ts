@@ -1,3 +1,4 @@
+import { LanesModule } from '@herald/lanes';
 import { PlivoClientModule } from '@herald/provider';
 import { type DynamicModule, Module } from '@nestjs/common';
 
@@ -5,6 +6,10 @@ import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options';
 import { FeedRepository } from './feeding/feed.repository';
 import { FeedService } from './feeding/feed.service';
 import { LeaseService } from './feeding/lease.service';
+import { AccountFailures } from './holding/account-failures';
+import { Holds } from './holding/holds';
+import { ProbeRepository } from './holding/probe.repository';
+import { ProbeService } from './holding/probe.service';
 import { BottleneckLimiter } from './limiter/bottleneck-limiter';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { ClaimRepository } from './sending/claim.repository';
@@ -26,24 +31,31 @@ export class DeliveryModule {
     const { account, connections, connectTimeoutMs, responseTimeoutMs } = options;
     return {
       module: DeliveryModule,
-      imports: [PlivoClientModule.forRoot({ ...account, connections, connectTimeoutMs, responseTimeoutMs })],
+      imports: [
+        LanesModule,
+        PlivoClientModule.forRoot({ ...account, connections, connectTimeoutMs, responseTimeoutMs }),
+      ],
       providers: [
         { provide: DELIVERY_OPTIONS, useValue: options },
         BottleneckLimiter,
         { provide: SEND_LIMITER, useExisting: BottleneckLimiter },
         { provide: LOOKUP_LIMITER, useExisting: BottleneckLimiter },
+        AccountFailures,
         ClaimRepository,
         FeedRepository,
         FeedService,
+        Holds,
         LeaseService,
         OutcomeRepository,
         ProviderRecords,
+        ProbeRepository,
+        ProbeService,
         SendService,
         SettleService,
         TicketRepository,
         UnknownRepository,
       ],
-      exports: [FeedService, LeaseService, SendService, SettleService],
+      exports: [AccountFailures, FeedService, LeaseService, ProbeService, SendService, SettleService],
     };
   }
 }

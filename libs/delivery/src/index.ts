@@ -8,6 +8,8 @@ export { parseStatusCallback, type StatusCallback } from './callbacks/status-cal
 export { DeliveryModule, type SendingOptions } from './delivery.module';
 export { FeedService } from './feeding/feed.service';
 export { LeaseService, type LeasesEnded } from './feeding/lease.service';
+export { AccountFailures } from './holding/account-failures';
+export { ProbeService } from './holding/probe.service';
 export { type Ticket } from './sending/ticket';
 export { type SendResult, SendService } from './sending/send.service';
 export { type Settled, SettleService } from './settling/settle.service';

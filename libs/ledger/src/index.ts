@@ -14,5 +14,6 @@ export { type MessageFacts, NO_FACTS } from './domain/message-facts';
 export { isDrained, isTerminal, MESSAGE_STATES, type MessageState } from './domain/message-state';
 export { type MinuteDelta, type RollupDelta, RollupDeltas } from './domain/rollup-deltas';
 export { eventWrites, logEvents } from './event-log';
+export { splitBatch } from './split-batch';
 export { applyRollups, type LedgerDeltas, type RequestDelta, type RequestOutcome, rollupWrites } from './rollups';
 export { type SettledBy } from './unknown-outcomes';

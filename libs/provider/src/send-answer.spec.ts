@@ -39,6 +39,7 @@ describe('readSendAnswer', () => {
     [402, 'pay', 'account'],
     [403, { error: 'geo permission' }, 'country'],
     [403, { error: 'insufficient credit' }, 'account'],
+    [403, { error: 'Your account has been suspended' }, 'account'],
     [404, '<html>not found</html>', 'campaign'],
     [405, '', 'campaign'],
   ])('reads %i %j as a refusal of the %s', (status, body, scope) => {

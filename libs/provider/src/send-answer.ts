@@ -21,6 +21,7 @@ const REFUSALS: Readonly<Record<number, RefusalScope>> = {
 
 // The status of the credit refusal is documented nowhere; its text is.
 const NO_CREDIT = /insufficient (credit|balance|funds)/i;
+const NO_ACCOUNT = /account.{0,20}(disabled|suspended|deactivated)/i;
 // What the provider says when it is the destinations it will not have.
 const BAD_DESTINATIONS = /invalid phone number|not a valid phone number|identical to src|same as source|src and dst/i;
 
@@ -44,7 +45,7 @@ export function readSendAnswer(answer: HttpAnswer, now: Date): SendOutcome {
 }
 
 function scopeOf(status: number, usual: RefusalScope, error: string): RefusalScope {
-  if (NO_CREDIT.test(error)) return 'account';
+  if (NO_CREDIT.test(error) || NO_ACCOUNT.test(error)) return 'account';
   return status === 400 && BAD_DESTINATIONS.test(error) ? 'batch' : usual;
 }
 

@@ -1,8 +1,10 @@
 import { Database, DatabaseModule } from '@herald/database';
 import {
+  AccountFailures,
   DeliveryModule,
   FeedService,
   LeaseService,
+  ProbeService,
   type SendingOptions,
   type SendResult,
   SendService,
@@ -22,6 +24,8 @@ export interface Worker {
   readonly feed: FeedService;
   readonly leases: LeaseService;
   readonly settle: SettleService;
+  readonly failures: AccountFailures;
+  readonly probes: ProbeService;
   send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
 }
 
@@ -95,6 +99,8 @@ function workerOf(module: TestingModule): Worker {
     feed: module.get(FeedService),
     leases: module.get(LeaseService),
     settle: module.get(SettleService),
+    failures: module.get(AccountFailures),
+    probes: module.get(ProbeService),
     send: (ticket, stopping = new AbortController().signal) => sender.send(ticket, stopping),
   };
 }

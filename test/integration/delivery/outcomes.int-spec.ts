@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-import { waitFor } from '../../support/wait-for';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
 import { batchRow, campaignRow, fed, plannedCampaign, requestsMade } from './batch-rows';
@@ -97,36 +96,6 @@ describe('the outcome table', () => {
     expect(campaign.reason?.code).toBe('provider_refused');
     expect(campaign.reason?.message).toContain(batch.error);
     expect(requests).toEqual({ refused: 1 });
-  });
-
-  it('refuses on 403 and cancels the campaign’s other batches to that country', async () => {
-    const { batch, other, campaign } = await send({ account: { disabled_countries: ['US'] } });
-    expect(batch).toMatchObject({ state: 'refused', http_status: 403 });
-    expect(other).toMatchObject({ state: 'cancelled', http_status: 403, error: batch.error });
-    expect(campaign.state).toBe('running');
-  });
-
-  it.each([400, 402, 403] as const)('stops every campaign when there is no credit, said with a %s', async (status) => {
-    // The first messages fail for want of credit one by one; then requests are refused for two minutes.
-    await send({ account: { balance: '0' } });
-    await waitFor('a message to fail for want of credit', async () => (await bench.ledger()).by_error_code['900']);
-    const bystander = await plannedCampaign(bench.database, [next(1)]);
-    const { batch, other, campaign } = await send({ unknowns: { credit_refusal_status: status } });
-    expect(batch).toMatchObject({ state: 'refused', http_status: status });
-    expect(other.state).toBe('planned');
-    expect(campaign).toMatchObject({ state: 'paused', reason: { code: 'provider_account' } });
-    expect((await campaignRow(bench.database, bystander.id)).state).toBe('paused');
-  });
-
-  it('stops every campaign on 401', async () => {
-    const stranger = await bench.worker({
-      account: { authId: bench.simulator.authId, authToken: 'wrong', baseUrl: bench.simulator.url },
-    });
-    const campaign = await plannedCampaign(bench.database, [next(1)]);
-    const id = campaign.batches[0]?.id ?? '';
-    expect(await stranger.send(await fed(bench.database, id))).toBe('refused');
-    expect(await batchRow(bench.database, id)).toMatchObject({ state: 'refused', http_status: 401 });
-    expect(await campaignRow(bench.database, campaign.id)).toMatchObject({ reason: { code: 'provider_account' } });
   });
 
   it('not sent when nobody listens: back to planned, later, with the attempt given back', async () => {

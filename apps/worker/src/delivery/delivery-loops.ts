@@ -1,4 +1,4 @@
-import { FeedService, LeaseService, SettleService } from '@herald/delivery';
+import { AccountFailures, FeedService, LeaseService, ProbeService, SettleService } from '@herald/delivery';
 import { Periodic } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -7,6 +7,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 const FEED_EVERY_MS = 100;
 const LEASES_EVERY_MS = 1_000;
 const SETTLE_EVERY_MS = 2_000;
+const HOLDS_EVERY_MS = 2_000;
 
 @Injectable()
 export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -16,6 +17,8 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
     feed: FeedService,
     leases: LeaseService,
     private readonly settle: SettleService,
+    failures: AccountFailures,
+    probes: ProbeService,
     @Inject(LOGGER) logger: Logger,
   ) {
     const loop = (name: string, everyMs: number, tick: () => Promise<unknown>): Periodic => {
@@ -28,6 +31,8 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
       loop('feed', FEED_EVERY_MS, () => feed.tick()),
       loop('leases', LEASES_EVERY_MS, () => leases.tick()),
       loop('settle', SETTLE_EVERY_MS, () => settle.tick()),
+      loop('account-failures', HOLDS_EVERY_MS, () => failures.tick()),
+      loop('probe', HOLDS_EVERY_MS, () => probes.tick()),
     ];
   }
 

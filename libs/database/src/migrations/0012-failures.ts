@@ -41,5 +41,21 @@ CREATE TABLE account_failures (
   messages    bigint NOT NULL,
   PRIMARY KEY (campaign_id, error_code)
 );
+
+-- How a lane that the provider's refusals hold is tried again.
+CREATE TABLE lane_probes (
+  kind        text NOT NULL,
+  key         text NOT NULL,
+  -- of the hold it is about
+  held_at     timestamptz NOT NULL,
+  tries       int NOT NULL DEFAULT 0,
+  next_at     timestamptz NOT NULL,
+  -- the one batch that is let through although the lane is held
+  batch_id    bigint,
+  sent_at     timestamptz,
+  released_at timestamptz,
+  PRIMARY KEY (kind, key),
+  CHECK ((batch_id IS NULL) = (sent_at IS NULL))
+);
 `;
 }

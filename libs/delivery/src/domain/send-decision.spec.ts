@@ -9,9 +9,9 @@ describe('decide', () => {
   it.each<[OutcomeFacts, string, number, string]>([
     [{ kind: 'accepted' }, 'accepted', 0, 'nothing'],
     [{ kind: 'refused', scope: 'batch' }, 'refused', 0, 'nothing'],
-    [{ kind: 'refused', scope: 'country' }, 'refused', 0, 'country'],
+    [{ kind: 'refused', scope: 'country' }, 'planned', -1, 'country'],
     [{ kind: 'refused', scope: 'campaign' }, 'refused', 0, 'campaign'],
-    [{ kind: 'refused', scope: 'account' }, 'refused', 0, 'account'],
+    [{ kind: 'refused', scope: 'account' }, 'planned', -1, 'account'],
     [{ kind: 'throttled', retryAfterMs: undefined }, 'planned', -1, 'nothing'],
     [{ kind: 'not_sent' }, 'planned', -1, 'nothing'],
     [{ kind: 'unknown' }, 'unknown', 0, 'nothing'],
@@ -25,12 +25,16 @@ describe('decide', () => {
       { kind: 'unknown' },
       { kind: 'not_sent' },
       { kind: 'refused', scope: 'batch' },
+      { kind: 'refused', scope: 'campaign' },
+      { kind: 'refused', scope: 'country' },
+      { kind: 'refused', scope: 'account' },
       { kind: 'throttled', retryAfterMs: undefined },
     );
     fc.assert(
       fc.property(outcome, setbacks, random, (facts, before, chance) => {
         const { to, waitMs } = decide(facts, before, chance);
-        expect(to === 'planned').toBe(facts.kind === 'throttled' || facts.kind === 'not_sent');
+        const held = facts.kind === 'refused' && (facts.scope === 'country' || facts.scope === 'account');
+        expect(to === 'planned').toBe(facts.kind === 'throttled' || facts.kind === 'not_sent' || held);
         if (to === 'planned') {
           expect(waitMs).toBeGreaterThanOrEqual(250);
           expect(waitMs).toBeLessThanOrEqual(61_000);

@@ -21,7 +21,7 @@ export interface SendDecision {
   readonly halt: Halt;
 }
 
-/** The table of design §4. `refused` stops more than its batch, as its scope says. */
+/** The table of design §4. `refused` stops more than its batch, as its scope says (`REFUSED`). */
 const TABLE: Readonly<Record<OutcomeKind, Pick<SendDecision, 'to' | 'attemptsBy' | 'setbacks'>>> = {
   accepted: { to: 'accepted', attemptsBy: 0, setbacks: 'reset' },
   refused: { to: 'refused', attemptsBy: 0, setbacks: 'raise' },
@@ -30,11 +30,17 @@ const TABLE: Readonly<Record<OutcomeKind, Pick<SendDecision, 'to' | 'attemptsBy'
   unknown: { to: 'unknown', attemptsBy: 0, setbacks: 'raise' },
 };
 
-const HALTS: Readonly<Record<'batch' | 'country' | 'campaign' | 'account', Halt>> = {
-  batch: 'nothing',
-  country: 'country',
-  campaign: 'campaign',
-  account: 'account',
+type Refusal = Pick<SendDecision, 'halt'> & Partial<Pick<SendDecision, 'to' | 'attemptsBy'>>;
+
+/**
+ * What a refusal stops. One for the account's or the country's sake says nothing of the batch: it was surely not accepted, and goes
+ * back to wait until the hold is lifted.
+ */
+const REFUSED: Readonly<Record<'batch' | 'country' | 'campaign' | 'account', Refusal>> = {
+  batch: { halt: 'nothing' },
+  country: { halt: 'country', to: 'planned', attemptsBy: -1 },
+  campaign: { halt: 'campaign' },
+  account: { halt: 'account', to: 'planned', attemptsBy: -1 },
 };
 
 const BACKOFF: BackoffPolicy = { baseMs: 1_000, maxMs: 60_000 };
@@ -47,10 +53,10 @@ const SHORTEST_WAIT_MS = 250;
  * @param random in [0, 1)
  */
 export function decide(outcome: OutcomeFacts, setbacks: number, random: number): SendDecision {
-  const decision = TABLE[outcome.kind];
+  const refusal: Refusal = outcome.kind === 'refused' ? REFUSED[outcome.scope] : { halt: 'nothing' };
+  const decision = { ...TABLE[outcome.kind], ...refusal };
   return {
     ...decision,
-    halt: outcome.kind === 'refused' ? HALTS[outcome.scope] : 'nothing',
     waitMs: decision.to === 'planned' ? waitMs(outcome, setbacks + 1, random) : undefined,
   };
 }

@@ -7,10 +7,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SendDecision } from '../domain/send-decision';
 import { afterFailure, nameOfFailure } from '../callbacks/commit-failure';
 import { GroupCommitter } from '../callbacks/group-committer';
+import { Holds } from '../holding/holds';
 import { acceptBatch } from './accept-batch';
 import { type Acceptance, acceptGroup } from './accept-group';
 import type { ClaimedBatch } from './send-batch';
-import { stopOthers } from './stop-others';
+import { pauseCampaign } from './stop-others';
 import { groupOf } from './ticket';
 
 export interface Attempt {
@@ -34,6 +35,7 @@ export class OutcomeRepository {
 
   constructor(
     private readonly database: Database,
+    private readonly holds: Holds,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.acceptances = groupOf((group) => this.acceptAll(group));
@@ -44,6 +46,8 @@ export class OutcomeRepository {
     const { batch, outcome, at } = attempt;
     const plain = outcome.kind === 'accepted' && outcome.invalidNumbers.length === 0;
     if (plain && (await this.acceptances.submit({ batch, outcome, at }))) return 'moved';
+    // The hold first: a batch that came back must not be fed again before it.
+    if (outcome.kind === 'refused') await this.holds.refused(attempt.decision.halt, batch.country, outcome);
     return this.recordAlone(attempt);
   }
 
@@ -91,9 +95,8 @@ export class OutcomeRepository {
     return this.database.transaction(async (tx) => {
       const { batch, outcome, decision, at } = attempt;
       // The lock order everywhere: campaigns, batches by id, messages, rollups.
-      if (outcome.kind === 'refused') {
-        const { campaignId, country } = batch;
-        await stopOthers(tx, { campaignId, country, outcome, halt: decision.halt, at });
+      if (outcome.kind === 'refused' && decision.halt === 'campaign') {
+        await pauseCampaign(tx, batch.campaignId, outcome);
       }
       const recorded =
         outcome.kind === 'accepted' ? await acceptBatch(tx, batch, outcome, at) : await move(tx, attempt);

@@ -3,6 +3,7 @@ import { transitionBatches } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
 import { GroupCommitter } from '../callbacks/group-committer';
+import { NOT_HELD } from '../holding/not-held';
 import type { Lane } from '../limiter/send-limiter';
 import { groupOf, type Ticket, ticketColumns } from './ticket';
 
@@ -29,7 +30,8 @@ export class TicketRepository {
   async renew({ batchId, fence }: Ticket, leaseMs: number): Promise<boolean> {
     const { count } = await this.database.query(
       `UPDATE batches b SET lease_until = now() + $3::float8 * interval '1 millisecond' FROM campaigns c
-       WHERE b.id = $1 AND b.fence = $2 AND b.state = 'fed' AND c.id = b.campaign_id AND c.state = 'running'`,
+       WHERE b.id = $1 AND b.fence = $2 AND b.state = 'fed' AND c.id = b.campaign_id AND c.state = 'running'
+         AND ${NOT_HELD}`,
       [batchId, fence, leaseMs],
     );
     return count === 1;
@@ -53,7 +55,8 @@ export class TicketRepository {
               (cardinality(b.destinations) - b.settled) * c.units_per_message AS units
        FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
        JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
-       JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'`,
+       JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
+       WHERE ${NOT_HELD}`,
       ticketColumns(tickets),
     );
     const found = new Map(rows.map(({ id, fence, sender, units }) => [`${id} ${fence}`, { sender, units }]));

@@ -1,0 +1,11 @@
+/**
+ * SQL: no lane that batch `b` of campaign `c` passes is held, or it is the one that is let through to find out. What other lanes the
+ * feeder heeds (a sender's type, its brand, a daily cap) a person holds; those batches were fed a moment before, and go.
+ */
+export const NOT_HELD = `NOT EXISTS (
+  SELECT FROM lanes l
+  WHERE l.hold IS NOT NULL
+    AND (l.kind IN ('account_messages', 'account_requests', 'account_concurrency')
+         OR (l.kind = 'country' AND l.key = b.country)
+         OR (l.kind = 'sender' AND l.key = coalesce(c.src, c.powerpack_uuid)))
+    AND NOT EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id AND p.kind = l.kind AND p.key = l.key))`;
