@@ -1,4 +1,3 @@
-import type { FormFields } from '@herald/provider';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What a status callback is made of, whatever the HTTP framework. */
@@ -7,8 +6,9 @@ export interface CallbackRequest {
   /** As it came, without the query. */
   readonly path: string;
   readonly token: string;
-  readonly query: FormFields;
-  readonly body: FormFields;
+  /** After the `?`, as it came. */
+  readonly query: string;
+  readonly body: string;
   readonly headers: IncomingHttpHeaders;
 }
 

@@ -24,7 +24,9 @@ export class IngressListener implements OnApplicationBootstrap, OnModuleDestroy 
     @Inject(LISTEN_SETTINGS) private readonly settings: ListenSettings,
   ) {
     this.server = createIngressServer({
-      answer: (request) => callbacks.answer(request),
+      answer: (request, reply) => {
+        callbacks.answer(request, reply);
+      },
       onMalformed: () => {
         callbacks.countMalformed();
       },

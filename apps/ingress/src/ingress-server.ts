@@ -1,22 +1,20 @@
-import type { FormFields } from '@herald/provider';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { parse } from 'node:querystring';
 import type { CallbackAnswer, CallbackRequest } from './callback-request';
 
 /** A status callback has less than 1 kB. */
 const BODY_LIMIT_BYTES = 16_384;
 /** A client that takes longer to send so little is not the provider. */
 const REQUEST_TIMEOUT_MS = 10_000;
-const NO_FIELDS: FormFields = {};
+const NO_QUERY = {};
 
 interface StatusRoute {
   Params: { token: string };
-  Querystring: FormFields;
-  Body: FormFields | undefined;
+  Body: Buffer | undefined;
 }
 
 interface IngressServerOptions {
-  readonly answer: (request: CallbackRequest) => Promise<CallbackAnswer>;
+  /** Calls `reply` once, now or later. Without promises: three of them a callback are worth saving. */
+  readonly answer: (request: CallbackRequest, reply: (status: CallbackAnswer) => void) => void;
   /** A request that HTTP itself refuses: too large, wrong length. */
   readonly onMalformed: () => void;
 }
@@ -32,20 +30,23 @@ export function createIngressServer({ answer, onMalformed }: IngressServerOption
     frameworkErrors: (_error, _request, reply) => {
       void (reply as FastifyReply).code(404).send();
     },
-    routerOptions: { querystringParser: (text) => parse(text) },
+    // The signature is over the text itself.
+    routerOptions: { querystringParser: () => NO_QUERY },
   });
-  // Whatever the content type says, it is read as a form: the signature decides what it is worth.
+  // Whatever the content type says, it is taken for a form: the signature decides what it is worth.
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-    done(null, parse(body as string));
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
   });
   server.route<StatusRoute>({
     method: ['GET', 'POST'],
     url: '/callbacks/plivo/status/:token',
-    handler: async (request, reply) => {
-      if (request.params.token === '') return reply.code(404).send();
-      reply.code(await answer(read(request)));
-      return reply.send();
+    handler: (request, reply) => {
+      if (request.params.token === '') {
+        void reply.code(404).send();
+        return;
+      }
+      answer(read(request), (status) => void reply.code(status).send());
     },
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).send());
@@ -64,8 +65,8 @@ function read(request: FastifyRequest<StatusRoute>): CallbackRequest {
     method: request.method === 'GET' ? 'GET' : 'POST',
     path: mark === -1 ? url : url.slice(0, mark),
     token: request.params.token,
-    query: request.query,
-    body: request.body ?? NO_FIELDS,
+    query: mark === -1 ? '' : url.slice(mark + 1),
+    body: request.body?.toString() ?? '',
     headers: request.headers,
   };
 }

@@ -1,5 +1,12 @@
-import { CallbackIntake, CallbackTally, parseBatchToken, parseStatusCallback, type TurnedAway } from '@herald/delivery';
-import { type SignatureTokens, verifySignature } from '@herald/provider';
+import {
+  CallbackIntake,
+  CallbackTally,
+  parseBatchToken,
+  parseStatusCallback,
+  type CallbackEvent,
+  type TurnedAway,
+} from '@herald/delivery';
+import { EMPTY_FORM, FormReader, type SignatureTokens, verifySignature } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallbackAnswer, CallbackRequest } from './callback-request';
 
@@ -19,6 +26,7 @@ export const STATUS_CALLBACK_SETTINGS = Symbol('STATUS_CALLBACK_SETTINGS');
 @Injectable()
 export class StatusCallbacks {
   private readonly batches = new Map<string, string>();
+  private readonly forms = new FormReader();
 
   constructor(
     @Inject(STATUS_CALLBACK_SETTINGS) private readonly settings: StatusCallbackSettings,
@@ -26,28 +34,44 @@ export class StatusCallbacks {
     private readonly tally: CallbackTally,
   ) {}
 
-  async answer(request: CallbackRequest): Promise<CallbackAnswer> {
-    const { publicUrl, tokens } = this.settings;
-    const batchId = this.batchOf(request.token);
-    if (batchId === undefined) return this.turnAway('forged');
-    const { method, query, body, headers } = request;
-    const verdict = verifySignature({ method, url: publicUrl + request.path, query, body }, headers, tokens);
-    if (verdict !== 'valid') return this.turnAway(verdict);
-
-    const callback = parseStatusCallback(method === 'GET' ? query : body);
-    // Signed, and still not understood: the same again would be no better, so the provider is not asked for it.
-    if (callback === undefined) return this.turnAway('malformed');
-    try {
-      await this.intake.accept({ source: 'callback', batchId, to: callback.to, facts: callback.facts });
-      return 200;
-    } catch {
-      // The intake has said why. Not committed means not acknowledged.
-      return 503;
+  answer(request: CallbackRequest, reply: (status: CallbackAnswer) => void): void {
+    const event = this.read(request);
+    if (typeof event === 'string') {
+      this.tally.add(event);
+      // Signed, and still not understood: the same again would be no better, so the provider is not asked for it.
+      reply(event === 'malformed' ? 200 : 403);
+      return;
     }
+    this.intake.accept(event).then(
+      () => {
+        reply(200);
+      },
+      () => {
+        // The intake has said why. Not committed means not acknowledged.
+        reply(503);
+      },
+    );
   }
 
   countMalformed(): void {
     this.tally.add('malformed');
+  }
+
+  /** What the request tells, if the provider made it. */
+  private read({ method, path, token, query, body, headers }: CallbackRequest): CallbackEvent | TurnedAway {
+    const batchId = this.batchOf(token);
+    if (batchId === undefined) return 'forged';
+    const { publicUrl, tokens } = this.settings;
+    const asked = query === '' ? EMPTY_FORM : this.forms.read(query);
+    const sent = method === 'GET' || body === '' ? EMPTY_FORM : this.forms.read(body);
+    const verdict = verifySignature({ method, url: publicUrl + path, query: asked, body: sent }, headers, tokens);
+    if (verdict !== 'valid') return verdict;
+    const form = method === 'GET' ? asked : sent;
+    this.forms.learn(form);
+    const callback = parseStatusCallback(form);
+    return callback === undefined
+      ? 'malformed'
+      : { source: 'callback', batchId, to: callback.to, facts: callback.facts };
   }
 
   // A batch's token comes thousands of times. Only true ones are kept, so nobody else can fill this.
@@ -59,10 +83,5 @@ export class StatusCallbacks {
     if (this.batches.size >= MAX_KNOWN_BATCHES) this.batches.clear();
     this.batches.set(token, batchId);
     return batchId;
-  }
-
-  private turnAway(outcome: TurnedAway): CallbackAnswer {
-    this.tally.add(outcome);
-    return outcome === 'malformed' ? 200 : 403;
   }
 }

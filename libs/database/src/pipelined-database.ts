@@ -13,7 +13,14 @@ interface PipelinedOptions {
  * it, until the table's next ANALYZE: so there is only the one way, by index.
  */
 const BY_INDEX = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
-const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * Transactions here are over in milliseconds. Postgres ends one whose statement waits for ever, for a lock that a frozen process
+ * holds, or whose client is gone without a word; and the client leaves a connection that does not answer at all. The latter comes
+ * last, so that Postgres has let go of the locks.
+ */
+const LIMITS = '-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s';
+const CONNECT_TIMEOUT_MS = 3_000;
+const ANSWER_TIMEOUT_MS = 7_000;
 
 /**
  * Transactions for a process that runs the same few statements all the time: each is prepared once a connection and sent
@@ -28,8 +35,9 @@ export class PipelinedDatabase implements OnApplicationShutdown {
     const settings: ClientConfig & { pipeline: boolean } = {
       connectionString: url,
       application_name: 'herald',
-      options: BY_INDEX,
+      options: `${BY_INDEX} ${LIMITS}`,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       pipeline: true,
       stream: () => new CoalescingSocket(),
     };
@@ -40,7 +48,7 @@ export class PipelinedDatabase implements OnApplicationShutdown {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Commits when `work` resolves, rolls back when it throws. Texts of statements must come from a small, fixed set. */
+  /** Commits when `work` resolves, rolls back when it throws; a statement may take 5 s. Texts of statements must come from a small, fixed set. */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;

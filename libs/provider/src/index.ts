@@ -8,5 +8,6 @@ export { PlivoClientModule } from './plivo-client.module';
 export { ProviderError } from './provider-error';
 export { type Accepted, type RefusalScope, type Refused, type SendOutcome } from './send-outcome';
 export { type Sender, type SendRequest } from './send-request';
-export type { FormFields } from './form-fields';
+export { EMPTY_FORM, type Form, formOf, parseForm } from './form';
+export { FormReader } from './form-reader';
 export { type SignatureTokens, type SignatureVerdict, verifySignature } from './signature';

@@ -1,12 +1,12 @@
-import type { FormFields } from './form-fields';
+import type { Form } from './form';
 
 export interface SignedText {
   readonly method: 'GET' | 'POST';
   /** The public URL without its query: `scheme://host[:port]/path`. */
   readonly url: string;
-  readonly query: FormFields;
+  readonly query: Form;
   /** Form fields of a POST; empty for a GET. */
-  readonly body: FormFields;
+  readonly body: Form;
 }
 
 /** What the V2 signature covers: neither the query nor the body. */
@@ -19,20 +19,20 @@ export function v2Text(url: string, nonce: string): string {
  * sorted body run together. GET: URL and sorted query.
  */
 export function v3Text({ method, url, query, body }: SignedText, nonce: string): string {
-  const asked = sortedPairs(query, '=', '&');
+  const asked = sortedQuery(query);
   if (method === 'GET') return `${asked === '' ? url : `${url}?${asked}`}.${nonce}`;
-  const sent = sortedPairs(body, '', '');
+  const sent = sortedBody(body);
   const mark = asked === '' && sent === '' ? '' : '?';
   const dot = asked !== '' && sent !== '' ? '.' : '';
   return `${url}${mark}${asked}${dot}${sent}.${nonce}`;
 }
 
-function sortedPairs(fields: FormFields, between: string, after: string): string {
+function sortedQuery({ keys, values, sorted }: Form): string {
+  return sorted.map((at) => `${keys[at] ?? ''}=${values[at] ?? ''}`).join('&');
+}
+
+function sortedBody({ keys, values, sorted }: Form): string {
   let text = '';
-  for (const key of Object.keys(fields).sort()) {
-    const value = fields[key];
-    const values = Array.isArray(value) ? [...value].sort() : [value ?? ''];
-    for (const one of values) text += (text === '' ? '' : after) + key + between + one;
-  }
+  for (const at of sorted) text += (keys[at] ?? '') + (values[at] ?? '');
   return text;
 }

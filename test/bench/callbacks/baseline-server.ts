@@ -1,10 +1,15 @@
 import { announceReady } from '@herald/observability';
+import { fastify } from 'fastify';
 import { once } from 'node:events';
-import { createIngressServer } from '../../../apps/ingress/src/ingress-server';
+import { parse } from 'node:querystring';
 
-/** Ingress's own HTTP server, parsing included, that answers 200 without looking at what it got; until its parent lets go. */
+/** Ingress's HTTP framework as one would set it up, form parsing included, answering 200 to everything; until its parent lets go. */
 export async function serveBaseline(): Promise<void> {
-  const server = createIngressServer({ answer: () => Promise.resolve(200), onMalformed: () => undefined });
+  const server = fastify({ logger: false });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, parse(body as string));
+  });
+  server.post('/callbacks/plivo/status/:token', async (_request, reply) => reply.code(200).send());
   announceReady(await server.listen({ host: '127.0.0.1', port: 0 }));
   await once(process, 'disconnect');
   await server.close();

@@ -4,6 +4,7 @@ import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { addStats } from './callback-commit.repository';
 import type { CallbackOutcome, EventOutcome } from './callback-outcome';
+import { CallbackWatch } from './callback-watch';
 
 /** What is turned away without a transaction of its own. */
 export type TurnedAway = Exclude<CallbackOutcome, EventOutcome>;
@@ -20,6 +21,7 @@ export class CallbackTally implements OnApplicationBootstrap, BeforeApplicationS
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly watch: CallbackWatch,
   ) {
     this.flushing = new Periodic({
       everyMs: FLUSH_EVERY_MS,
@@ -31,6 +33,7 @@ export class CallbackTally implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   add(outcome: TurnedAway): void {
+    this.watch.turnedAway(outcome);
     this.counts.set(outcome, (this.counts.get(outcome) ?? 0) + 1);
   }
 

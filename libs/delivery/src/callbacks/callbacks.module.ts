@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { CallbackIntake } from './callback-intake';
 import { CallbackStats } from './callback-stats';
 import { CallbackTally } from './callback-tally';
+import { CallbackWatch } from './callback-watch';
 
-/** For ingress. */
-@Module({ providers: [CallbackIntake, CallbackTally], exports: [CallbackIntake, CallbackTally] })
+/** For ingress; needs ObservabilityModule. */
+@Module({ providers: [CallbackIntake, CallbackTally, CallbackWatch], exports: [CallbackIntake, CallbackTally] })
 export class CallbackIntakeModule {}
 
 /** For whoever reports on ingress. */

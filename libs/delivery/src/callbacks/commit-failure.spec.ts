@@ -8,17 +8,17 @@ describe('a group that could not be committed', () => {
   });
 
   it('is taken apart when an event can be the cause', () => {
-    expect(['22003', '23514', '42P01', 'XX000'].map((code) => afterFailure(sqlError(code)))).toEqual([
-      'one_by_one',
+    expect(['22003', '23514', 'XX000'].map((code) => afterFailure(sqlError(code)))).toEqual([
       'one_by_one',
       'one_by_one',
       'one_by_one',
     ]);
   });
 
-  it('is given back to the provider when Postgres is not able', () => {
-    const errors = [...['08006', '53100', '57P01', '58030', 'ECONNREFUSED'].map(sqlError), new Error('gone'), 'text'];
-    expect(new Set(errors.map(afterFailure))).toEqual(new Set(['give_up']));
+  it('is kept for later when Postgres is not able', () => {
+    const codes = ['08006', '25P02', '42P01', '53100', '55P03', '57014', '57P01', '58030', 'ECONNREFUSED'];
+    const errors = [...codes.map(sqlError), new Error('gone'), 'text'];
+    expect(new Set(errors.map(afterFailure))).toEqual(new Set(['later']));
   });
 
   it('is named in the log without the values it held', () => {

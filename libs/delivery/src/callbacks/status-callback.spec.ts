@@ -1,5 +1,4 @@
-import { parse } from 'node:querystring';
-import type { FormFields } from '@herald/provider';
+import { formOf, parseForm } from '@herald/provider';
 import fc from 'fast-check';
 import { parseProviderTime } from './provider-time';
 import { parseStatusCallback } from './status-callback';
@@ -8,12 +7,13 @@ const CAPTURED =
   'Status=delivered&From=13342031111&ParentMessageUUID=83e0a1cd-0000-11ea-8e8a-0242ac110005&TotalRate=0.0025&MCC=405' +
   '&PartInfo=1+of+1&ErrorCode=&To=918553651111&Units=1&TotalAmount=0.0025&MNC=803' +
   '&MessageUUID=83e0a1cd-0000-11ea-8e8a-0242ac110005';
-const fieldsOf = (text: string) => parse(text) as FormFields;
-const factsOf = (fields: FormFields) => parseStatusCallback(fields)?.facts;
+type Fields = Parameters<typeof formOf>[0];
+const read = (fields: Fields) => parseStatusCallback(formOf(fields));
+const factsOf = (fields: Fields) => read(fields)?.facts;
 
 describe('parseStatusCallback', () => {
   it('reads a captured callback', () => {
-    expect(parseStatusCallback(fieldsOf(CAPTURED))).toEqual({
+    expect(parseStatusCallback(parseForm(CAPTURED))).toEqual({
       to: '918553651111',
       facts: {
         state: 'delivered',
@@ -29,10 +29,10 @@ describe('parseStatusCallback', () => {
   });
 
   it('reads keys in any case and ignores what it does not know', () => {
-    const shouted = fieldsOf(
+    const shouted = parseForm(
       `${CAPTURED.replace(/(^|&)[^=]+/g, (key) => key.toUpperCase())}&requester_ip=1.2.3.4&New=1`,
     );
-    expect(parseStatusCallback(shouted)).toEqual(parseStatusCallback(fieldsOf(CAPTURED)));
+    expect(parseStatusCallback(shouted)).toEqual(parseStatusCallback(parseForm(CAPTURED)));
   });
 
   it('knows an expired message from a failed one, and the old word for failed', () => {
@@ -61,7 +61,7 @@ describe('parseStatusCallback', () => {
   });
 
   it('reads a number however it is written, and none from a masked one', () => {
-    const to = (text: string) => parseStatusCallback({ Status: 'sent', To: text })?.to;
+    const to = (text: string) => read({ Status: 'sent', To: text })?.to;
     expect(to('+1 (415) 555-0101')).toBe('14155550101');
     expect(to('141XXXXX101')).toBeUndefined();
     expect(to('1415*****01')).toBeUndefined();
@@ -93,7 +93,7 @@ describe('parseStatusCallback', () => {
 
   it('refuses a callback without a status it knows', () => {
     for (const Status of [undefined, '', 'opened', '__proto__', 'constructor', 'toString']) {
-      expect(parseStatusCallback({ Status })).toBeUndefined();
+      expect(read({ Status })).toBeUndefined();
     }
   });
 

@@ -1,5 +1,5 @@
 import type { MessageFacts, MessageState } from '@herald/ledger';
-import type { FormFields } from '@herald/provider';
+import type { Form } from '@herald/provider';
 import { parseProviderTime } from './provider-time';
 
 export interface StatusCallback {
@@ -29,15 +29,16 @@ const FINAL_TIMES = ['DeliveryReportTime', ...SENT_TIMES] as const;
 
 const MAX_SMALLINT = 32_767;
 const MAX_AMOUNT = 999_999_999_999;
+const PLAIN_PHONE = /^[1-9]\d{4,14}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Reads a status callback. Keys count in any case, fields Herald does not know are ignored, a field that makes no sense is as
  * good as missing. Undefined when there is no status it knows.
  */
-export function parseStatusCallback(fields: FormFields): StatusCallback | undefined {
-  const values = readFields(fields);
-  const told = STATES.get((values.Status ?? '').toLowerCase());
+export function parseStatusCallback(form: Form): StatusCallback | undefined {
+  const values = readFields(form);
+  const told = STATES.get(values.Status ?? '') ?? STATES.get((values.Status ?? '').toLowerCase());
   if (told === undefined) return undefined;
   const isFailure = told === 'failed' || told === 'undelivered';
   const errorCode = isFailure ? nonZero(smallint(values.ErrorCode)) : null;
@@ -57,37 +58,47 @@ export function parseStatusCallback(fields: FormFields): StatusCallback | undefi
   };
 }
 
-/** The fields that are read, by their names in lower case and as the provider spells them; the others it sends are passed over. */
-const READ = [
-  'Status',
-  'To',
-  'ErrorCode',
-  'Units',
-  'MCC',
-  'MNC',
-  'MessageUUID',
-  'TotalAmount',
-  'MessageTime',
-  'QueuedTime',
-  'SentTime',
-  'DeliveryReportTime',
-] as const;
-type Field = (typeof READ)[number];
-type Values = Partial<Record<Field, string>>;
+/** The fields that are read, as the provider spells them; the others it sends are passed over. */
+const NOTHING = {
+  Status: undefined,
+  To: undefined,
+  ErrorCode: undefined,
+  Units: undefined,
+  MCC: undefined,
+  MNC: undefined,
+  MessageUUID: undefined,
+  TotalAmount: undefined,
+  MessageTime: undefined,
+  QueuedTime: undefined,
+  SentTime: undefined,
+  DeliveryReportTime: undefined,
+};
+type Field = keyof typeof NOTHING;
+type Values = Record<Field, string | undefined>;
 const FIELDS: ReadonlyMap<string, Field> = new Map(
-  READ.flatMap((name) => [[name, name] as const, [name.toLowerCase(), name] as const]),
+  (Object.keys(NOTHING) as Field[]).map((name) => [name.toLowerCase(), name] as const),
 );
 
-function readFields(fields: FormFields): Values {
-  const values: Values = {};
-  for (const key in fields) {
-    const name = FIELDS.get(key) ?? FIELDS.get(key.toLowerCase());
-    if (name === undefined || values[name] !== undefined) continue;
-    const value = fields[key];
-    const text = Array.isArray(value) ? value.find((one) => one !== '') : value;
-    if (text !== undefined && text !== '') values[name] = text;
+/** Which field each key of a form is. Forms of one layout share their keys, so this is asked once for all of them. */
+const fieldsByKeys = new WeakMap<readonly string[], readonly (Field | undefined)[]>();
+
+function fieldsOf(keys: readonly string[]): readonly (Field | undefined)[] {
+  let fields = fieldsByKeys.get(keys);
+  if (fields === undefined) {
+    fields = keys.map((key) => FIELDS.get(key.toLowerCase()));
+    fieldsByKeys.set(keys, fields);
   }
-  return values;
+  return fields;
+}
+
+/** The first value that is not empty counts. */
+function readFields({ keys, values }: Form): Values {
+  const read: Values = { ...NOTHING };
+  fieldsOf(keys).forEach((field, at) => {
+    const value = values[at];
+    if (field !== undefined && value !== '' && read[field] === undefined) read[field] = value;
+  });
+  return read;
 }
 
 function timeOf(values: Values, state: MessageState): number | null {
@@ -102,7 +113,8 @@ function timeOf(values: Values, state: MessageState): number | null {
 
 /** `+1 (415) 555-0101` and `14155550101` are one number; `141XXXXX101` is none. */
 function phoneOf(text: string | undefined): string | undefined {
-  if (text === undefined || /[x*]/i.test(text)) return undefined;
+  if (text === undefined || PLAIN_PHONE.test(text)) return text;
+  if (/[x*]/i.test(text)) return undefined;
   const digits = text.replace(/\D/g, '');
   return digits.length >= 5 && digits.length <= 15 && !digits.startsWith('0') ? digits : undefined;
 }
