@@ -9,6 +9,9 @@ export function sections(env: Environment) {
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
     dataDir: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
+    startupTimeoutMs: env.STARTUP_TIMEOUT_MS,
+    shutdown: { deadlineMs: env.SHUTDOWN_DEADLINE_MS, drainMs: env.SHUTDOWN_DRAIN_MS },
+    metrics: { host: env.METRICS_HOST, ingressPort: env.INGRESS_METRICS_PORT, workerPort: env.WORKER_METRICS_PORT },
     api: {
       host: env.API_HOST,
       port: env.API_PORT,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
+const duration = z.coerce.number().int().min(0);
 const text = z.string().min(1);
 const url = (protocols: RegExp, allowed: string) => z.url({ protocol: protocols, error: `must be a URL (${allowed})` });
 
@@ -17,6 +18,17 @@ export const environmentSchema = z.object({
   REDIS_PREFIX: text.default('herald'),
   DATA_DIR: text.default('.herald/data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+  /** How long a process that starts waits for Postgres and Redis before it leaves; 0 = for ever. */
+  STARTUP_TIMEOUT_MS: duration.default(300_000),
+  /** A process that was told to stop leaves after this long, whatever is still under way. Longer than a send may take. */
+  SHUTDOWN_DEADLINE_MS: count.default(45_000),
+  /** Work still comes in for this long after readiness is down, so that a load balancer can notice. */
+  SHUTDOWN_DRAIN_MS: duration.default(0),
+  /** Probes and metrics of ingress and worker, for nobody outside; port 0 = any free one. The api serves them on its own port. */
+  METRICS_HOST: text.default('127.0.0.1'),
+  INGRESS_METRICS_PORT: port.default(0),
+  WORKER_METRICS_PORT: port.default(0),
 
   API_HOST: text.default('127.0.0.1'),
   API_PORT: port.default(3000),

@@ -1,7 +1,7 @@
 import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
-import { type Logger, ObservabilityModule } from '@herald/observability';
+import { ObservabilityModule, type ObservabilityOptions } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { join } from 'node:path';
@@ -15,11 +15,11 @@ import { ReportingApiModule } from './reporting/reporting-api.module';
 
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, logger: Logger): DynamicModule {
+  static forRoot(config: Config, observability: ObservabilityOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ObservabilityModule.forRoot({ logger }),
+        ObservabilityModule.forRoot(observability),
         DatabaseModule.forRoot(config.database),
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
         AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),

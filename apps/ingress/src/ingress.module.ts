@@ -1,7 +1,7 @@
 import type { Config } from '@herald/config';
 import { DatabaseModule, PipelinedDatabaseModule } from '@herald/database';
 import { CallbackIntakeModule } from '@herald/delivery';
-import { type Logger, ObservabilityModule } from '@herald/observability';
+import { ObservabilityModule, type ObservabilityOptions } from '@herald/observability';
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { IngressListener, LISTEN_SETTINGS, type ListenSettings } from './ingress-listener';
@@ -16,7 +16,7 @@ const CALLBACK_CONNECTIONS = 2;
 
 @Module({})
 export class IngressModule {
-  static forRoot(config: IngressConfig, logger: Logger): DynamicModule {
+  static forRoot(config: IngressConfig, observability: ObservabilityOptions): DynamicModule {
     const { publicUrl, secret } = config.callbacks;
     const { authToken, mainAuthToken } = config.plivo;
     const tokens = { authToken: keyOf(authToken), mainAuthToken: mainAuthToken && keyOf(mainAuthToken) };
@@ -25,7 +25,7 @@ export class IngressModule {
     return {
       module: IngressModule,
       imports: [
-        ObservabilityModule.forRoot({ logger }),
+        ObservabilityModule.forRoot(observability),
         DatabaseModule.forRoot(config.database),
         PipelinedDatabaseModule.forRoot({ url: config.database.url, poolSize: CALLBACK_CONNECTIONS }),
         CallbackIntakeModule,

@@ -1,23 +1,25 @@
 import 'reflect-metadata';
 import { ConfigError, loadConfig } from '@herald/config';
-import { migrate } from '@herald/database';
-import { announceReady, createLogger, NestLogger, superviseProcess } from '@herald/observability';
+import { prepareDatabase } from '@herald/database';
+import { NestLogger, runProcess } from '@herald/observability';
 import { NestFactory } from '@nestjs/core';
 import { IngressListener } from './ingress-listener';
 import { IngressModule } from './ingress.module';
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const logger = createLogger({ app: 'ingress', level: config.logLevel });
-  await migrate(config.database.url);
-  const app = await NestFactory.createApplicationContext(IngressModule.forRoot(config, logger), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
+  const { database, logLevel, shutdown, metrics, startupTimeoutMs } = config;
+  const internal = { host: metrics.host, port: metrics.ingressPort };
+  await runProcess({ app: 'ingress', logLevel, internal, shutdown }, async (runtime) => {
+    const { logger } = runtime;
+    await prepareDatabase(database.url, { logger, timeoutMs: startupTimeoutMs });
+    const app = await NestFactory.createApplicationContext(IngressModule.forRoot(config, runtime), {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    });
+    runtime.onStop(() => app.close());
+    return app.get(IngressListener).url;
   });
-  superviseProcess({ logger, close: () => app.close() });
-  const { url } = app.get(IngressListener);
-  announceReady(url);
-  logger.info({ event: 'process.ready', url }, 'ingress is up');
 }
 
 main().catch((error: unknown) => {

@@ -1,21 +1,26 @@
 import 'reflect-metadata';
 import { ConfigError, loadConfig } from '@herald/config';
-import { migrate } from '@herald/database';
-import { announceReady, createLogger, NestLogger, superviseProcess } from '@herald/observability';
+import { prepareDatabase } from '@herald/database';
+import { NestLogger, runProcess } from '@herald/observability';
+import { prepareRedis } from '@herald/queue';
 import { NestFactory } from '@nestjs/core';
 import { WorkerModule } from './worker.module';
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const logger = createLogger({ app: 'worker', level: config.logLevel });
-  await migrate(config.database.url);
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, logger), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
+  const { database, redis, logLevel, shutdown, metrics, startupTimeoutMs } = config;
+  const internal = { host: metrics.host, port: metrics.workerPort };
+  await runProcess({ app: 'worker', logLevel, internal, shutdown }, async (runtime) => {
+    const { logger } = runtime;
+    await prepareDatabase(database.url, { logger, timeoutMs: startupTimeoutMs });
+    await prepareRedis(redis.url, { logger, timeoutMs: startupTimeoutMs });
+    const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, runtime), {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    });
+    runtime.onStop(() => app.close());
+    return undefined;
   });
-  superviseProcess({ logger, close: () => app.close() });
-  announceReady();
-  logger.info({ event: 'process.ready' }, 'worker is up');
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrations } from './migrations';
+import { sessionSettings } from './session-settings';
 
 /** Connection settings shared by the apps and by `migrate`. */
 export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
@@ -7,7 +8,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     type: 'postgres',
     url,
     poolSize,
-    applicationName: 'herald',
+    extra: sessionSettings(),
     migrations: [...migrations],
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',

@@ -7,7 +7,8 @@ import { Metrics, METRICS } from './metrics';
 /** The injection token of the process's logger: `@Inject(LOGGER) private readonly logger: Logger`. */
 export const LOGGER = Symbol('LOGGER');
 
-interface ObservabilityOptions {
+/** What is left out is made anew: for tests and benches. */
+export interface ObservabilityOptions {
   readonly logger: Logger;
   /** The machine's, unless a test says otherwise. */
   readonly clock?: Clock;

@@ -10,7 +10,7 @@ export async function serveBaseline(): Promise<void> {
     done(null, parse(body as string));
   });
   server.post('/callbacks/plivo/status/:token', async (_request, reply) => reply.code(200).send());
-  announceReady(await server.listen({ host: '127.0.0.1', port: 0 }));
+  announceReady({ url: await server.listen({ host: '127.0.0.1', port: 0 }) });
   await once(process, 'disconnect');
   await server.close();
 }

@@ -47,7 +47,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   );
   const app = await createApp({
     config,
-    logger,
+    observability: { logger },
     login: new OperatorLogin(OPERATOR.user, passwordHash(OPERATOR.password)),
   });
   const keys = app.get(ApiKeys, { strict: false });

@@ -28,7 +28,7 @@ describe('ingress', () => {
       plivo: { authToken: 'token', mainAuthToken: undefined },
     };
     const logger = createLogger({ app: 'test', level: 'silent' });
-    ingress = await Test.createTestingModule({ imports: [IngressModule.forRoot(config, logger)] }).compile();
+    ingress = await Test.createTestingModule({ imports: [IngressModule.forRoot(config, { logger })] }).compile();
     await ingress.init();
     database = ingress.get(Database);
   });

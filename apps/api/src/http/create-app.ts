@@ -1,6 +1,6 @@
 import { ApiKeys } from '@herald/access';
 import type { Config } from '@herald/config';
-import { type Logger, NestLogger } from '@herald/observability';
+import { NestLogger, type ObservabilityOptions } from '@herald/observability';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
@@ -18,7 +18,7 @@ import { sendProblem } from './send-problem';
 
 interface ApiOptions {
   readonly config: Config;
-  readonly logger: Logger;
+  readonly observability: ObservabilityOptions;
   readonly login: OperatorLogin;
 }
 
@@ -36,10 +36,11 @@ const SERVER_OPTIONS: FastifyServerOptions & { skipMiddie: boolean } = {
 };
 
 /** The api as it is served: every module, hook and page, ready to `listen` (or, in tests, to be injected into). */
-export async function createApp({ config, logger, login }: ApiOptions): Promise<NestFastifyApplication> {
+export async function createApp({ config, observability, login }: ApiOptions): Promise<NestFastifyApplication> {
+  const { logger } = observability;
   // Nest brings a Fastify of its own, one patch apart from ours.
   const adapter = new FastifyAdapter(SERVER_OPTIONS as unknown as ConstructorParameters<typeof FastifyAdapter>[0]);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, observability), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
     bodyParser: false,

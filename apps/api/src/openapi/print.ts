@@ -9,7 +9,7 @@ import { previewConfig } from './preview-config';
 /** Prints the OpenAPI document. A preview instantiates nothing, so neither Postgres nor Redis is needed. */
 async function main(): Promise<void> {
   const logger = createLogger({ app: 'openapi', level: 'silent' });
-  const app = await NestFactory.create(AppModule.forRoot(previewConfig(), logger), new FastifyAdapter(), {
+  const app = await NestFactory.create(AppModule.forRoot(previewConfig(), { logger }), new FastifyAdapter(), {
     preview: true,
     abortOnError: false,
     logger: new NestLogger(logger),

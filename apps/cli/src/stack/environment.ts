@@ -50,6 +50,8 @@ export function appEnvironment(
   const settling = { UNKNOWN_GRACE_SECONDS: '20', UNKNOWN_ROUND_SECONDS: '20' };
   const simulator = places.simulatorPort !== undefined;
   return {
+    // Whoever presses Ctrl-C waits no longer than this.
+    SHUTDOWN_DEADLINE_MS: '10000',
     ...generated,
     ...(simulator ? { ...pace, ...settling } : {}),
     ...given,
@@ -59,6 +61,8 @@ export function appEnvironment(
     DATA_DIR: places.dataDir,
     API_PORT: String(places.apiPort),
     INGRESS_PORT: String(places.ingressPort),
+    // Several workers on one machine cannot share a port.
+    WORKER_METRICS_PORT: '0',
   };
 }
 
