@@ -1,0 +1,44 @@
+import { type ChaosOptions } from './options';
+
+/** The provider client's time-outs: short, so that leases (they are built on these) end within seconds. */
+export const TIMEOUTS = { connectTimeoutMs: 1_000, responseTimeoutMs: 2_000 } as const;
+/** The provider allows some 20; reconciling what a run of minutes has broken would then take an hour. */
+const LOOKUPS_PER_MINUTE = 300;
+/** Sending takes this share of the time in which faults strike. */
+const SENDING_SHARE = 0.7;
+
+/** Configuration of Herald's processes: production's code with shorter waits. */
+export function variables(options: ChaosOptions): Record<string, string> {
+  const pace = String(Math.ceil(options.recipients / (options.minutes * 60 * SENDING_SHARE)));
+  return {
+    PLIVO_CONNECT_TIMEOUT_MS: String(TIMEOUTS.connectTimeoutMs),
+    PLIVO_RESPONSE_TIMEOUT_MS: String(TIMEOUTS.responseTimeoutMs),
+    ACCOUNT_MESSAGES_PER_SECOND: pace,
+    SENDER_MESSAGES_PER_SECOND: pace,
+    WORKER_CONCURRENCY: '8',
+    RECEIPT_TIMEOUT_MINUTES: '1',
+    // A second round sooner than a request can be on its way is safe only because this network keeps nothing back for long.
+    UNKNOWN_GRACE_SECONDS: '3',
+    UNKNOWN_ROUND_SECONDS: '6',
+    ACCOUNT_LOOKUPS_PER_MINUTE: String(LOOKUPS_PER_MINUTE - 10),
+  };
+}
+
+/** What the simulator does all the time: answers take a while, so that whenever something dies, requests are under way. */
+export const CALM: Readonly<Record<string, object>> = {
+  slow_answer: { probability: 0.6, min_ms: 100, max_ms: 900 },
+};
+
+export function simulatorOptions(minutes: number): Record<string, unknown> {
+  // The provider repeats a callback after 1, 2 and 4 minutes; in a short run that would be most of its time.
+  const first = minutes > 5 ? 10_000 : 3_000;
+  return {
+    outcomes: { delivered: 0.955, undelivered: 0.03, failed: 0.015, no_receipt: 0 },
+    numbers: { invalid_share: 0.002 },
+    unknowns: { uuid_order: 'shuffled' },
+    limits: { list_requests: LOOKUPS_PER_MINUTE / 12, list_window_ms: 5_000 },
+    callbacks: { timeout_ms: 4_000, retry_delays_ms: [first, 2 * first, 4 * first] },
+    faults: CALM,
+    ledger: { keep_text: false },
+  };
+}
