@@ -41,6 +41,10 @@ export function sections(env: Environment) {
       roundMs: env.UNKNOWN_ROUND_SECONDS * 1_000,
       lookupsPerMinute: env.ACCOUNT_LOOKUPS_PER_MINUTE,
     },
-    worker: { concurrency: env.WORKER_CONCURRENCY, receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * 60_000 },
+    worker: {
+      concurrency: env.WORKER_CONCURRENCY,
+      receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * 60_000,
+      callbackLogDays: env.CALLBACK_LOG_DAYS,
+    },
   } as const;
 }

@@ -67,6 +67,8 @@ export const environmentSchema = z.object({
   UNKNOWN_ROUND_SECONDS: z.coerce.number().min(0).default(900),
   /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */
   RECEIPT_TIMEOUT_MINUTES: count.default(72 * 60),
+  /** Days the log of callbacks is kept; a campaign that began before cannot be rebuilt. The provider keeps numbers as long. */
+  CALLBACK_LOG_DAYS: count.default(90),
 });
 
 export type Environment = z.output<typeof environmentSchema>;

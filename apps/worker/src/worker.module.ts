@@ -8,6 +8,7 @@ import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
 import { join } from 'node:path';
 import { AudienceWorkerModule } from './audience/audience-worker.module';
 import { CampaignsWorkerModule } from './campaigns/campaigns-worker.module';
+import { LedgerWorkerModule } from './ledger/ledger-worker.module';
 
 @Module({})
 export class WorkerModule {
@@ -22,6 +23,7 @@ export class WorkerModule {
         AudienceWorkerModule,
         CampaignsWorkerModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs }),
         WorkerDeliveryModule.forRoot(config),
+        LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
       ],
     };
   }

@@ -1,6 +1,6 @@
 import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
-import { EFFECTIVE_STATE } from './effective-state';
+import { EFFECTIVE_STATE } from '@herald/ledger';
 import type { MessageFilter } from './message-page';
 
 export interface MessageRow {

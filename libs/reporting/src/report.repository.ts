@@ -2,7 +2,8 @@ import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 import type { ReportFacts } from './domain/report-facts';
 
-// One statement is one snapshot: the totals add up however fast the counters move. Amounts leave as text, since a JSON
+// One statement is one snapshot: the totals add up however fast the counters move. In an order of its own, so that the same
+// counters always make the same report, wherever their rows lie. Amounts leave as text, since a JSON
 // number would be read as a float; minutes as epoch seconds, which cost a tenth of a formatted time.
 const FACTS = `
 SELECT json_build_object(
@@ -12,13 +13,13 @@ SELECT json_build_object(
            c.list_duplicates, c.list_contacts, c.suppressed, c.messages, c.batches) header),
   'cells', (SELECT coalesce(json_agg(json_build_object(
       'country', country, 'mcc', mcc, 'mnc', mnc, 'state', state, 'error_code', error_code,
-      'messages', messages, 'units', units, 'amount', amount::text)), '[]')
+      'messages', messages, 'units', units, 'amount', amount::text) ORDER BY country, mcc, mnc, state, error_code), '[]')
     FROM message_rollups r WHERE r.campaign_id = c.id AND (messages <> 0 OR units <> 0 OR amount <> 0)),
   'message_minutes', (SELECT coalesce(json_object_agg(minute, counts), '{}') FROM (
-    SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(state, messages) AS counts
+    SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(state, messages ORDER BY state) AS counts
     FROM message_minutes m WHERE m.campaign_id = c.id AND messages <> 0 GROUP BY m.minute) minutes),
   'request_minutes', (SELECT coalesce(json_object_agg(minute, counts), '{}') FROM (
-    SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(outcome, requests) AS counts
+    SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(outcome, requests ORDER BY outcome) AS counts
     FROM request_minutes q WHERE q.campaign_id = c.id GROUP BY q.minute) minutes),
   'requests', (SELECT coalesce(json_agg(outcomes ORDER BY outcome), '[]') FROM (
     SELECT outcome, sum(requests) AS requests, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at

@@ -30,6 +30,8 @@ export interface Worker {
 }
 
 export interface DeliveryBench {
+  /** Of its Postgres database. */
+  readonly url: string;
   readonly database: Database;
   readonly simulator: Simulator;
   /** Nothing but what it says of itself: requests, accepted messages, destinations more than once. */
@@ -86,6 +88,7 @@ export async function setUpDelivery(start: StartOptions = {}): Promise<DeliveryB
   const first = await compile({});
   return {
     database: first.get(Database),
+    url: testDatabase.url,
     simulator,
     ledger: async () => (await fetch(`${simulator.url}/_sim/ledger/summary`)).json() as Promise<SimulatorLedger>,
     worker: async (options = {}) => workerOf(await compile(options)),

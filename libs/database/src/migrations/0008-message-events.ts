@@ -63,6 +63,8 @@ CREATE UNLOGGED TABLE rebuild_rows (
   run         bigint NOT NULL,
   batch_id    bigint NOT NULL,
   phone       bigint NOT NULL,
+  -- the batch its row named; null: there was no row
+  found_in    bigint,
   state       message_state NOT NULL,
   error_code  smallint,
   state_at    bigint,

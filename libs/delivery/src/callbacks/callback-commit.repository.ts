@@ -1,7 +1,7 @@
 import { plainArray, type Sql } from '@herald/database';
-import type { BatchState, MessageState } from '@herald/ledger';
+import { type BatchState, FACTS_OF_M, type FactsRow, factsOf, type MessageRow } from '@herald/ledger';
 import type { CallbackOutcome } from './callback-outcome';
-import type { BatchConstants, BatchCounts, GroupMessage } from './decide-group';
+import type { BatchConstants, BatchCounts } from './decide-group';
 
 interface BatchRow {
   readonly id: string;
@@ -10,18 +10,10 @@ interface BatchRow {
   readonly sole_destination: string | null;
 }
 
-interface MessageRow {
+interface LockedRow extends FactsRow {
   readonly campaign_id: number;
   readonly phone: string;
   readonly batch_id: string;
-  readonly state: MessageState;
-  readonly error_code: number | null;
-  readonly state_at: number | null;
-  readonly units: number | null;
-  readonly mcc: string | null;
-  readonly mnc: string | null;
-  readonly message_uuid: string | null;
-  readonly amount: number | null;
 }
 
 /** What never changes of a batch. Batches that are gone are left out. */
@@ -58,11 +50,9 @@ export interface WantedMessage {
  * Second in the lock order, and sent together with `lockBatches`. Numbers that are not in the batch they were reported for are
  * left out.
  */
-export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): Promise<GroupMessage[]> {
-  const { rows } = await sql.query<MessageRow>(
-    `SELECT m.campaign_id, m.phone, m.batch_id, m.state, m.error_code,
-            (extract(epoch FROM m.state_at) * 1000)::float8 AS state_at,
-            m.units, m.mcc, m.mnc, m.message_uuid, (m.total_amount * 100000)::float8 AS amount
+export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): Promise<MessageRow[]> {
+  const { rows } = await sql.query<LockedRow>(
+    `SELECT m.campaign_id, m.phone, m.batch_id, ${FACTS_OF_M}
      FROM messages m
      JOIN unnest($1::int[], $2::bigint[], $3::bigint[]) AS w (campaign_id, batch_id, phone)
        ON m.campaign_id = w.campaign_id AND m.phone = w.phone AND m.batch_id = w.batch_id
@@ -77,42 +67,8 @@ export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): 
     campaignId: row.campaign_id,
     phone: row.phone,
     batchId: row.batch_id,
-    facts: {
-      state: row.state,
-      errorCode: row.error_code,
-      stateAt: row.state_at,
-      units: row.units,
-      mcc: row.mcc,
-      mnc: row.mnc,
-      messageUuid: row.message_uuid,
-      amount: row.amount,
-    },
+    facts: factsOf(row),
   }));
-}
-
-export async function writeMessages(sql: Sql, messages: readonly GroupMessage[]): Promise<void> {
-  const { count } = await sql.query(
-    `UPDATE messages m
-     SET state = n.state, error_code = n.error_code, state_at = to_timestamp(n.state_at / 1000.0), units = n.units,
-         mcc = n.mcc, mnc = n.mnc, message_uuid = n.message_uuid, total_amount = n.amount / 100000.0
-     FROM unnest($1::int[], $2::bigint[], $3::message_state[], $4::smallint[], $5::bigint[], $6::smallint[],
-                 $7::varchar[], $8::varchar[], $9::uuid[], $10::numeric[])
-       AS n (campaign_id, phone, state, error_code, state_at, units, mcc, mnc, message_uuid, amount)
-     WHERE m.campaign_id = n.campaign_id AND m.phone = n.phone`,
-    [
-      plainArray(messages, (message) => message.campaignId),
-      plainArray(messages, (message) => message.phone),
-      plainArray(messages, ({ facts }) => facts.state),
-      plainArray(messages, ({ facts }) => facts.errorCode),
-      plainArray(messages, ({ facts }) => facts.stateAt),
-      plainArray(messages, ({ facts }) => facts.units),
-      plainArray(messages, ({ facts }) => facts.mcc),
-      plainArray(messages, ({ facts }) => facts.mnc),
-      plainArray(messages, ({ facts }) => facts.messageUuid),
-      plainArray(messages, ({ facts }) => facts.amount),
-    ],
-  );
-  if (count !== messages.length) throw new Error(`${count} of ${messages.length} locked messages were written`);
 }
 
 /** Counts what changed of a batch's messages: how many got a state of their own, how many left the provider. */

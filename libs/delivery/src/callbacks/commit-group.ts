@@ -7,16 +7,10 @@ import {
   rollupWrites,
   transitionBatches,
   UNPROVEN_BATCH_STATES,
+  writeMessages,
 } from '@herald/ledger';
 import type { BatchCache } from './batch-cache';
-import {
-  addStats,
-  countInBatches,
-  lockBatches,
-  lockMessages,
-  type WantedMessage,
-  writeMessages,
-} from './callback-commit.repository';
+import { addStats, countInBatches, lockBatches, lockMessages, type WantedMessage } from './callback-commit.repository';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 import { type BatchConstants, decideGroup, type GroupBatch, phoneOf } from './decide-group';
 

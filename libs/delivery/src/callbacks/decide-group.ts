@@ -4,6 +4,7 @@ import {
   isDrained,
   merge,
   type MessageFacts,
+  type MessageRow,
   type MessageState,
   type RollupDeltas,
 } from '@herald/ledger';
@@ -23,19 +24,11 @@ export interface GroupBatch extends BatchConstants {
   readonly state: BatchState;
 }
 
-/** A message, locked. */
-export interface GroupMessage {
-  readonly campaignId: number;
-  readonly phone: string;
-  readonly batchId: string;
-  readonly facts: MessageFacts;
-}
-
 export interface GroupDecision {
   /** In the order of the events. */
   readonly outcomes: readonly EventOutcome[];
   /** Messages whose row changes, with their new facts. */
-  readonly changed: readonly GroupMessage[];
+  readonly changed: readonly MessageRow[];
   /** By batch: what changes in its counts. */
   readonly counts: ReadonlyMap<string, BatchCounts>;
 }
@@ -62,11 +55,11 @@ export function phoneOf(event: CallbackEvent, batch: BatchConstants): string | u
 export function decideGroup(
   events: readonly CallbackEvent[],
   batches: ReadonlyMap<string, GroupBatch>,
-  messages: readonly GroupMessage[],
+  messages: readonly MessageRow[],
   deltas: RollupDeltas,
 ): GroupDecision {
   const found = new Map(messages.map((message) => [keyOf(message.batchId, message.phone), message]));
-  const changed = new Map<string, GroupMessage>();
+  const changed = new Map<string, MessageRow>();
   const outcomes = events.map((event): EventOutcome => {
     const batch = batches.get(event.batchId);
     if (batch === undefined) return 'unknown_batch';

@@ -1,6 +1,5 @@
 import type { Sql } from '@herald/database';
-import { isDrained, MESSAGE_STATES } from '@herald/ledger';
-import { EFFECTIVE_STATE } from '../effective-state';
+import { EFFECTIVE_STATE, isDrained, MESSAGE_STATES } from '@herald/ledger';
 
 export interface CampaignNumbers {
   readonly is_planned: boolean;

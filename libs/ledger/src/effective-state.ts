@@ -1,4 +1,4 @@
-import { BATCH_STATES, stateOfBatch } from '@herald/ledger';
+import { BATCH_STATES, stateOfBatch } from './domain/batch-state';
 
 const CASES = BATCH_STATES.map((state) => `WHEN '${state}' THEN '${stateOfBatch(state)}'`).join(' ');
 

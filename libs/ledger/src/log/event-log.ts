@@ -1,6 +1,6 @@
 import { plainArray, type Sql } from '@herald/database';
-import type { MessageEvent } from './domain/message-event';
-import type { RollupWrite } from './rollups';
+import type { MessageEvent } from '../domain/message-event';
+import type { RollupWrite } from '../rollups';
 
 /**
  * Appends facts to the log, in the transaction that merges them into messages: after its messages and before its rollups, which is
