@@ -13,3 +13,6 @@ export { ProbeService } from './holding/probe.service';
 export { type Ticket } from './sending/ticket';
 export { type SendResult, SendService } from './sending/send.service';
 export { type Settled, SettleService } from './settling/settle.service';
+export { type Decision, BatchDesk, type Ruling } from './settling/batch-desk';
+export { BatchDeskModule } from './settling/batch-desk.module';
+export type { BatchDetail, BatchSummary } from './settling/batch-desk.repository';

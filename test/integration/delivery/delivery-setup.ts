@@ -1,6 +1,8 @@
 import { Database, DatabaseModule } from '@herald/database';
 import {
   AccountFailures,
+  BatchDesk,
+  BatchDeskModule,
   DeliveryModule,
   FeedService,
   LeaseService,
@@ -16,6 +18,9 @@ import { QueueModule } from '@herald/queue';
 import { Test, type TestingModule } from '@nestjs/testing';
 
 import { type Simulator, startSimulator, type StartOptions } from '../../../apps/plivo-sim/src/simulator';
+import { ClaimRepository } from '../../../libs/delivery/src/sending/claim.repository';
+import { OutcomeRepository } from '../../../libs/delivery/src/sending/outcome.repository';
+import { UnknownRepository } from '../../../libs/delivery/src/settling/unknown.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { testRedis } from '../../support/redis';
 
@@ -29,6 +34,15 @@ export interface Worker {
   send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
 }
 
+/** The repositories behind the services, for tests of single steps. */
+export interface Inside {
+  readonly claims: ClaimRepository;
+  readonly outcomes: OutcomeRepository;
+  readonly unknown: UnknownRepository;
+  readonly leases: LeaseService;
+  readonly desk: BatchDesk;
+}
+
 export interface DeliveryBench {
   /** Of its Postgres database. */
   readonly url: string;
@@ -38,6 +52,7 @@ export interface DeliveryBench {
   ledger(): Promise<SimulatorLedger>;
   /** Starts another worker on the same Postgres and Redis. */
   worker(options?: Partial<SendingOptions>): Promise<Worker>;
+  inside(): Inside;
   close(): Promise<void>;
 }
 
@@ -70,6 +85,7 @@ export async function setUpDelivery(start: StartOptions = {}): Promise<DeliveryB
         ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }) }),
         DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
         QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
+        BatchDeskModule,
         DeliveryModule.forRoot({
           redis,
           limits: BOUNDLESS,
@@ -92,6 +108,13 @@ export async function setUpDelivery(start: StartOptions = {}): Promise<DeliveryB
     simulator,
     ledger: async () => (await fetch(`${simulator.url}/_sim/ledger/summary`)).json() as Promise<SimulatorLedger>,
     worker: async (options = {}) => workerOf(await compile(options)),
+    inside: () => ({
+      claims: first.get(ClaimRepository),
+      outcomes: first.get(OutcomeRepository),
+      unknown: first.get(UnknownRepository),
+      leases: first.get(LeaseService),
+      desk: first.get(BatchDesk),
+    }),
     close: () => closeAll(modules, simulator, testDatabase),
   };
 }

@@ -1,0 +1,184 @@
+import { type BatchState, canBecome, UNPROVEN_BATCH_STATES } from '@herald/ledger';
+
+import { decide } from '../../../libs/delivery/src/domain/send-decision';
+import type { Evidence } from '../../../libs/delivery/src/domain/evidence';
+import { conclude, type Round } from '../../../libs/delivery/src/domain/verdict';
+import {
+  type Age,
+  type Bounds,
+  keyOf,
+  type Model,
+  type Mutation,
+  OLDEST,
+  type Outcome,
+  timesAccepted,
+  type Worker,
+} from './model';
+
+const LAST_ARRIVAL: Age = 3;
+
+export interface Step {
+  readonly name: string;
+  readonly next: Model;
+}
+
+type Steps = Generator<Step, void, undefined>;
+
+/** Everything that can happen next. Decisions are the real code's: `decide`, `conclude`, `canBecome` and the unproven states. */
+export function* stepsFrom(model: Model, bounds: Bounds, mutation?: Mutation): Steps {
+  yield* feeding(model, bounds);
+  for (const index of [0, 1] as const) yield* working(model, index, bounds, mutation);
+  yield* network(model);
+  yield* time(model, mutation);
+  yield* settling(model, mutation);
+}
+
+function* feeding(model: Model, { feeds }: Bounds): Steps {
+  if (model.state === 'planned' && model.tickets.length < feeds) {
+    const fed = move(model, { from: ['planned'], to: 'fed', fenceBy: 1 });
+    yield { name: 'feed', next: { ...fed, tickets: [...model.tickets, fed.fence] } };
+  }
+  if (model.state === 'fed')
+    yield { name: 'fed lease ends', next: move(model, { from: ['fed'], to: 'planned', fenceBy: 1 }) };
+}
+
+function* working(model: Model, index: 0 | 1, bounds: Bounds, mutation?: Mutation): Steps {
+  const worker = model.workers[index];
+  const as = (next: Worker, of: Model = model): Model => withWorker(of, index, next);
+  const name = (text: string): string => `worker ${index}: ${text}`;
+  if (worker.at !== 'idle' && model.crashes < bounds.crashes) {
+    yield { name: name('dies'), next: { ...as({ at: 'idle' }), crashes: model.crashes + 1 } };
+  }
+  switch (worker.at) {
+    case 'idle':
+      for (const ticket of model.tickets) {
+        const next = claim(model, index, ticket, mutation);
+        if (next !== undefined) yield { name: name(`claims with ticket ${ticket}`), next };
+      }
+      return;
+    case 'claimed':
+      if (worker.age === 0 || mutation === 'no deadline before the write') {
+        yield { name: name('is in time'), next: as({ ...worker, at: 'checked' }) };
+      } else
+        yield { name: name('is too late'), next: as({ at: 'answered', fence: worker.fence, outcome: 'not_sent' }) };
+      return;
+    case 'checked': {
+      const request = { fence: worker.fence, age: 0, where: 'on_its_way' } as const;
+      const next = {
+        ...as({ ...worker, at: 'waiting' }),
+        requests: [...model.requests, { ...request, age: worker.age }],
+      };
+      yield { name: name('writes'), next };
+      return;
+    }
+    case 'waiting': {
+      const where = model.requests.find(({ fence }) => fence === worker.fence)?.where;
+      const outcomes: Outcome[] = where === 'accepted' || where === 'throttled' ? [where, 'unknown'] : ['unknown'];
+      for (const outcome of outcomes) {
+        yield { name: name(`has ${outcome}`), next: as({ at: 'answered', fence: worker.fence, outcome }) };
+      }
+      return;
+    }
+    case 'answered':
+      yield { name: name('records'), next: as({ at: 'idle' }, record(model, worker.fence, worker.outcome)) };
+  }
+}
+
+function claim(model: Model, index: 0 | 1, ticket: number, mutation?: Mutation): Model | undefined {
+  const fenced = model.state === 'fed' && model.fence === ticket;
+  const open = mutation === 'no fence at the claim' && (model.state === 'fed' || model.state === 'sending');
+  if (!fenced && !open) return undefined;
+  const fence = model.fence + 1;
+  const claimed: Model = { ...model, state: 'sending', fence, age: 0, rounds: [] };
+  return withWorker(claimed, index, { at: 'claimed', fence, age: 0 });
+}
+
+/** As OutcomeRepository does it; that it does is what the replay shows. */
+function record(model: Model, fence: number, outcome: Outcome): Model {
+  const facts = outcome === 'throttled' ? ({ kind: outcome, retryAfterMs: undefined } as const) : { kind: outcome };
+  const { to } = decide(facts, 0, 0);
+  if (to === 'accepted') return move(model, { from: UNPROVEN_BATCH_STATES, to });
+  if (model.fence !== fence) return model;
+  return move(model, { from: to === 'planned' ? ['sending', 'unknown'] : ['sending'], to });
+}
+
+function* network(model: Model): Steps {
+  for (const [index, request] of model.requests.entries()) {
+    if (request.where !== 'on_its_way') continue;
+    for (const where of ['accepted', 'throttled', 'lost'] as const) {
+      const requests = model.requests.with(index, { ...request, where });
+      yield { name: `request of fence ${request.fence} is ${where}`, next: { ...model, requests } };
+    }
+  }
+}
+
+/** Nothing given to a socket is still on its way at the second round: the one thing that is assumed (ADR 0012). */
+function* time(model: Model, mutation?: Mutation): Steps {
+  const pending = model.requests.filter(({ where }) => where === 'on_its_way');
+  const checked = model.workers.flatMap((worker) => (worker.at === 'checked' ? [worker.age] : []));
+  const late = [...pending.map(({ age }) => age), ...checked].includes(LAST_ARRIVAL);
+  if (late && mutation !== 'a network without end') return;
+  const older = <T extends { readonly age: Age }>(thing: T): T => ({ ...thing, age: Math.min(OLDEST, thing.age + 1) });
+  const next: Model = {
+    ...older(model),
+    requests: model.requests.map((request) => (request.where === 'on_its_way' ? older(request) : request)),
+    workers: [grown(model.workers[0], older), grown(model.workers[1], older)],
+  };
+  if (keyOf(next) !== keyOf(model)) yield { name: 'time passes', next };
+}
+
+function grown(worker: Worker, older: <T extends { readonly age: Age }>(thing: T) => T): Worker {
+  return worker.at === 'claimed' || worker.at === 'checked' ? older(worker) : worker;
+}
+
+function* settling(model: Model, mutation?: Mutation): Steps {
+  const accepted = timesAccepted(model) > 0;
+  if (accepted && UNPROVEN_BATCH_STATES.some((state) => state === model.state)) {
+    yield { name: 'callback', next: move(model, { from: UNPROVEN_BATCH_STATES, to: 'accepted' }) };
+  }
+  if (model.state === 'sending' && model.age >= 2) {
+    const to = mutation === 'a lease that ends means planned' ? 'planned' : 'unknown';
+    yield { name: 'sending lease ends', next: move(model, { from: ['sending'], to }) };
+  }
+  if (model.state !== 'unknown') return;
+  yield { name: 'operator: abandoned', next: move(model, { from: ['unknown'], to: 'abandoned' }) };
+  if (model.age < 3 || model.rounds.length === 2) return;
+  // Records may be late in the first round; in the second, a control that is missing tells.
+  const late = model.age === 3 || mutation === 'no control';
+  const evidence: Evidence[] = accepted
+    ? late
+      ? ['present', 'absent', 'unclear']
+      : ['present', 'unclear']
+    : ['absent', 'unclear'];
+  for (const seen of evidence) yield { name: `look-up: ${seen}`, next: look(model, seen, mutation) };
+}
+
+function look(model: Model, evidence: Evidence, mutation?: Mutation): Model {
+  const round: Round = { at: model.age, samples: [{ to: '1', evidence }], control: 'seen' };
+  const rounds = [...model.rounds, round];
+  const real = conclude(rounds, { roundMs: 1, destinations: 1, invalidShare: 0 });
+  const verdict = mutation === 'one round is enough' && evidence === 'absent' ? 'not_accepted' : real;
+  const seen = { ...model, rounds };
+  if (verdict === 'unclear') return seen;
+  if (verdict === 'accepted') return move(seen, { from: ['unknown'], to: 'accepted' });
+  return move(seen, { from: ['unknown'], to: 'planned', fenceBy: 1 });
+}
+
+interface Move {
+  readonly from: readonly BatchState[];
+  readonly to: BatchState;
+  readonly fenceBy?: number;
+}
+
+/** `transitionBatches` in small: guarded, and only along the arrows of the map. */
+function move(model: Model, { from, to, fenceBy = 0 }: Move): Model {
+  const illegal = from.filter((state) => !canBecome(state, to));
+  if (illegal.length > 0) throw new Error(`there is no arrow from ${illegal.join()} to ${to}`);
+  if (!from.includes(model.state)) return model;
+  const rounds = to === 'unknown' || model.state === 'unknown' ? [] : model.rounds;
+  return { ...model, state: to, fence: model.fence + fenceBy, rounds };
+}
+
+function withWorker(model: Model, index: 0 | 1, worker: Worker): Model {
+  return { ...model, workers: index === 0 ? [worker, model.workers[1]] : [model.workers[0], worker] };
+}
