@@ -46,5 +46,6 @@ export function sections(env: Environment) {
       receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * 60_000,
       callbackLogDays: env.CALLBACK_LOG_DAYS,
     },
+    feeding: { backlogSeconds: env.BACKLOG_SECONDS },
   } as const;
 }

@@ -65,6 +65,8 @@ export const environmentSchema = z.object({
   UNKNOWN_GRACE_SECONDS: z.coerce.number().min(0).default(120),
   /** Between two rounds of asking. Shorter than a request can be on its way means that a person may get a message twice. */
   UNKNOWN_ROUND_SECONDS: z.coerce.number().min(0).default(900),
+  /** What may wait at the provider, in seconds of each lane's rate: it cannot be called back, so pause and cancel stop within it. */
+  BACKLOG_SECONDS: count.max(10_799).default(120),
   /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */
   RECEIPT_TIMEOUT_MINUTES: count.default(72 * 60),
   /** Days the log of callbacks is kept; a campaign that began before cannot be rebuilt. The provider keeps numbers as long. */

@@ -26,7 +26,7 @@ export class AppModule {
         HttpModule,
         AccessApiModule,
         AudienceApiModule,
-        CampaignsApiModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs }),
+        CampaignsApiModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs, ...config.feeding }),
         ConsentApiModule,
         HealthModule,
         ReportingApiModule,

@@ -21,7 +21,7 @@ export class WorkerModule {
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
         AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),
         AudienceWorkerModule,
-        CampaignsWorkerModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs }),
+        CampaignsWorkerModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs, ...config.feeding }),
         WorkerDeliveryModule.forRoot(config),
         LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
       ],

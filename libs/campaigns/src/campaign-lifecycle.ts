@@ -10,6 +10,7 @@ import { CampaignsRepository, type Transition } from './campaigns.repository';
 import { pastFault } from './check-campaign';
 import { CAMPAIGN_ACTIONS, type CampaignAction, campaignStateConflict } from './domain/campaign-state';
 import { faultsError } from './fault';
+import { ForecastService } from './forecast.service';
 
 /** What became of the messages of a campaign that was cancelled. */
 export interface Cancelled {
@@ -33,6 +34,7 @@ export class CampaignLifecycle {
   constructor(
     private readonly database: Database,
     private readonly campaigns: CampaignsRepository,
+    private readonly forecasts: ForecastService,
     private readonly queue: QueueProducer,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -41,10 +43,12 @@ export class CampaignLifecycle {
   /**
    * Hands a draft over to the planner; it runs when planned, or at its time.
    *
-   * @throws AppError conflict `campaign_state`, invalid `schedule_in_past`
+   * @param acceptForecast launch even what cannot be done in time
+   * @throws AppError conflict `campaign_state`, `forecast_refused`; invalid `schedule_in_past`
    */
-  async launch(id: number): Promise<Campaign> {
+  async launch(id: number, { acceptForecast = false } = {}): Promise<Campaign> {
     const now = this.clock.now();
+    if (!acceptForecast) await this.assertFeasible(id);
     const launched = await this.database.transaction(async (tx) => {
       const campaign = await this.act('launch', { id, to: 'planning', now }, tx);
       const fault = campaign.scheduled_at === null ? undefined : pastFault(campaign.scheduled_at, now);
@@ -81,6 +85,17 @@ export class CampaignLifecycle {
     });
   }
 
+  /** For a deadline that has passed with something left to send. @returns false if there is nothing, or it has ended */
+  async cancelLate(id: number, reason: CampaignReason): Promise<boolean> {
+    const now = this.clock.now();
+    const from = CAMPAIGN_ACTIONS.cancel;
+    return this.database.transaction(async (tx) => {
+      const cancelled = await this.campaigns.transition({ id, from, to: 'cancelled', now, reason }, tx);
+      if (cancelled !== undefined) await cancelBatches(tx, id, now);
+      return cancelled !== undefined;
+    });
+  }
+
   /** For a schedule that was missed. @returns false if the campaign is not waiting for its time any more */
   async cancelScheduled(id: number, reason: CampaignReason): Promise<boolean> {
     const now = this.clock.now();
@@ -89,6 +104,12 @@ export class CampaignLifecycle {
       if (cancelled !== undefined) await cancelBatches(tx, id, now);
       return cancelled !== undefined;
     });
+  }
+
+  /** What no draft is, is refused for that. */
+  private async assertFeasible(id: number): Promise<void> {
+    const campaign = await this.campaigns.find(id);
+    if (campaign?.state === 'draft') await this.forecasts.assertFeasible(campaign);
   }
 
   private async act(

@@ -89,7 +89,8 @@ function given(patch: CampaignPatch): Partial<CampaignInput> {
 }
 
 function inputOf(campaign: Campaign): CampaignInput {
-  return { ...campaign, scheduled_at: campaign.scheduled_at?.toISOString() ?? null };
+  const { scheduled_at: due, deadline_at: deadline } = campaign;
+  return { ...campaign, scheduled_at: due?.toISOString() ?? null, deadline_at: deadline?.toISOString() ?? null };
 }
 
 export function campaignNotFound(id: number): AppError {

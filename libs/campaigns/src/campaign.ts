@@ -5,7 +5,7 @@ import type { IfLate } from './domain/late-policy';
 export const LOG_PREFERENCES = ['true', 'false', 'content_only', 'number_only'] as const;
 export type LogPreference = (typeof LOG_PREFERENCES)[number];
 
-/** Why a campaign stands still or ended: `no_recipients`, `import_failed`, `late_schedule`, or what delivery says. */
+/** Why a campaign stands still or ended: `no_recipients`, `import_failed`, `late_schedule`, `deadline`, or what delivery says. */
 export interface CampaignReason {
   readonly code: string;
   readonly message: string;
@@ -32,6 +32,12 @@ export interface Campaign {
   readonly schedule_zone: string | null;
   readonly if_late: IfLate;
   readonly if_late_minutes: number;
+  /** Higher goes first. */
+  readonly priority: number;
+  /** What of it may wait at the provider, in seconds of its lanes' rates; null = BACKLOG_SECONDS. */
+  readonly max_backlog_seconds: number | null;
+  /** After it nothing is sent; what is left is cancelled. */
+  readonly deadline_at: Date | null;
   readonly reason: CampaignReason | null;
   /** Raised by every change of the campaign; the ETag. */
   readonly version: number;
@@ -64,6 +70,10 @@ export interface CampaignInput {
   readonly schedule_zone?: string | null | undefined;
   readonly if_late?: IfLate | undefined;
   readonly if_late_minutes?: number | undefined;
+  readonly priority?: number | undefined;
+  readonly max_backlog_seconds?: number | null | undefined;
+  /** As `scheduled_at`. */
+  readonly deadline_at?: string | null | undefined;
 }
 
 /** An input that was found right, as the columns hold it. */
@@ -83,4 +93,7 @@ export type CampaignContent = Pick<
   | 'schedule_zone'
   | 'if_late'
   | 'if_late_minutes'
+  | 'priority'
+  | 'max_backlog_seconds'
+  | 'deadline_at'
 >;

@@ -1,18 +1,20 @@
+import { LanesModule } from '@herald/lanes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BlastService } from './blast.service';
 import { CampaignLifecycle } from './campaign-lifecycle';
 import { CampaignService } from './campaign.service';
+import { BACKLOG_SECONDS, type CampaignsOptions } from './campaigns-options';
 import { CampaignsRepository } from './campaigns.repository';
 import { CompletionService } from './completion.service';
+import { DEFAULT_BACKLOG_S } from './domain/batch-size';
+import { ForecastService } from './forecast.service';
+import { ForecastRepository } from './forecast.repository';
 import { PlanRepository } from './plan.repository';
 import { PlanService } from './plan.service';
 import { RECEIPT_TIMEOUT_MS, ReceiptTimeout } from './receipt-timeout';
+import { PriceService } from './price.service';
+import { PricesRepository } from './prices.repository';
 import { ScheduleService } from './schedule.service';
-
-export interface CampaignsOptions {
-  /** How long a message may stay at `sent` before it counts as one without a receipt. */
-  readonly receiptTimeoutMs: number;
-}
 
 /** Needs DatabaseModule, QueueModule, AudienceModule, ObservabilityModule. Starts no loop: whoever runs the ticks does. */
 @Module({})
@@ -25,15 +27,21 @@ export class CampaignsModule {
       ScheduleService,
       CompletionService,
       BlastService,
+      ForecastService,
+      PriceService,
     ];
     return {
       module: CampaignsModule,
+      imports: [LanesModule],
       providers: [
         ...services,
         CampaignsRepository,
+        ForecastRepository,
         PlanRepository,
+        PricesRepository,
         ReceiptTimeout,
         { provide: RECEIPT_TIMEOUT_MS, useValue: options.receiptTimeoutMs },
+        { provide: BACKLOG_SECONDS, useValue: options.backlogSeconds ?? DEFAULT_BACKLOG_S },
       ],
       exports: services,
     };

@@ -11,6 +11,7 @@ const NAME_MAX_CHARACTERS = 200;
 const EXPIRY_MIN_S = 5;
 const EXPIRY_MAX_S = 10_799;
 const MINUTES_PER_YEAR = 525_600;
+const PRIORITY_MAX = 100;
 
 interface CheckOptions {
   readonly now: Date;
@@ -23,7 +24,8 @@ interface CheckOptions {
  *
  * @throws AppError invalid, with every fault in its details; its code is the first fault's: `name_invalid`, `text_blank`,
  * `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, `powerpack_uuid_invalid`, `log_masks_numbers`,
- * `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`
+ * `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, `backlog_invalid`,
+ * `deadline_invalid`
  */
 export function checkCampaign(input: CampaignInput, options: CheckOptions): CampaignContent {
   const faults: Fault[] = [];
@@ -39,6 +41,9 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
   note(expiryFault(input.message_expiry));
   const scheduledAt = scheduleOf(input, options, note);
   note(toleranceFault(input.if_late_minutes));
+  note(priorityFault(input.priority));
+  note(backlogFault(input.max_backlog_seconds));
+  const deadlineAt = deadlineOf(input, scheduledAt, options, note);
   const [first, ...others] = faults;
   if (first !== undefined) throw faultsError([first, ...others]);
   return {
@@ -55,6 +60,9 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
     schedule_zone: input.schedule_zone ?? null,
     if_late: input.if_late ?? 'send',
     if_late_minutes: input.if_late_minutes ?? DEFAULT_IF_LATE_MINUTES,
+    priority: input.priority ?? 0,
+    max_backlog_seconds: input.max_backlog_seconds ?? null,
+    deadline_at: deadlineAt,
   };
 }
 
@@ -107,10 +115,39 @@ function toleranceFault(minutes: number | undefined): Fault | undefined {
   return { code: 'if_late_invalid', field: 'if_late_minutes', message };
 }
 
+function priorityFault(priority: number | undefined): Fault | undefined {
+  if (priority === undefined) return undefined;
+  if (Number.isInteger(priority) && Math.abs(priority) <= PRIORITY_MAX) return undefined;
+  const message = `must be a whole number from -${PRIORITY_MAX} to ${PRIORITY_MAX}`;
+  return { code: 'priority_invalid', field: 'priority', message };
+}
+
+function backlogFault(seconds: number | null | undefined): Fault | undefined {
+  if (seconds === undefined || seconds === null) return undefined;
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= EXPIRY_MAX_S) return undefined;
+  const message = `must be whole seconds from 1 to ${EXPIRY_MAX_S}`;
+  return { code: 'backlog_invalid', field: 'max_backlog_seconds', message };
+}
+
+function deadlineOf(input: CampaignInput, start: Date | null, { now }: CheckOptions, note: Note): Date | null {
+  if (input.deadline_at === undefined || input.deadline_at === null) return null;
+  const checked = scheduleInstant(input.deadline_at, input.schedule_zone ?? undefined);
+  if (!checked.ok) {
+    note({ code: 'deadline_invalid', field: 'deadline_at', message: checked.message });
+    return null;
+  }
+  const earliest = start ?? now;
+  if (checked.value.getTime() > earliest.getTime()) return checked.value;
+  const message = `is not after ${start === null ? 'now' : 'scheduled_at'} (${earliest.toISOString()})`;
+  note({ code: 'deadline_invalid', field: 'deadline_at', message });
+  return null;
+}
+
 function scheduleOf(input: CampaignInput, { now, scheduleMayBePast }: CheckOptions, note: Note): Date | null {
   const zone = input.schedule_zone ?? undefined;
   if (input.scheduled_at === undefined || input.scheduled_at === null) {
-    if (zone !== undefined) {
+    const needed = input.deadline_at !== undefined && input.deadline_at !== null;
+    if (zone !== undefined && !needed) {
       note({ code: 'schedule_invalid', field: 'schedule_zone', message: 'says nothing without scheduled_at' });
     }
     return null;

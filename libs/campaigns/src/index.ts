@@ -8,10 +8,15 @@ export {
 } from './campaign';
 export { CampaignLifecycle, type Cancelled } from './campaign-lifecycle';
 export { type CampaignPage, type CampaignPatch, CampaignService } from './campaign.service';
-export { CampaignsModule, type CampaignsOptions } from './campaigns.module';
+export { CampaignsModule } from './campaigns.module';
+export { type CampaignsOptions } from './campaigns-options';
 export { CompletionService } from './completion.service';
 export { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState } from './domain/campaign-state';
 export { IF_LATE, type IfLate } from './domain/late-policy';
 export { type PlanOutcome, PlanService } from './plan.service';
-export { BATCH_SIZE } from './plan.repository';
+export { BATCH_SIZE, DEFAULT_BACKLOG_S, DEFAULT_EXPIRY_S, windowSeconds } from './domain/batch-size';
+export { type Forecast, type ForecastLane } from './domain/forecast';
+export { type ForecastProblem } from './domain/forecast-problems';
+export { ForecastService } from './forecast.service';
+export { type Price, PriceService } from './price.service';
 export { ScheduleService } from './schedule.service';

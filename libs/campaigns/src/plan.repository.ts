@@ -2,8 +2,6 @@ import { Database, type Transaction } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 import type { CampaignReason } from './campaign';
 
-/** Provider: at most 1,000 destinations a request. */
-export const BATCH_SIZE = 1_000;
 const LEASE_SECONDS = 30;
 // Enough to sort some millions of contacts in memory; more spill to disk.
 const WORK_MEM = '128MB';
@@ -12,6 +10,16 @@ export interface PlanClaim {
   readonly campaignId: number;
   readonly listId: number;
   readonly fence: number;
+  readonly sender: string;
+  readonly unitsPerMessage: number;
+  readonly expiryS: number | null;
+  readonly maxBacklogS: number | null;
+}
+
+/** The most messages in a batch, by country. */
+export interface BatchSizes {
+  readonly elsewhere: number;
+  readonly countries: ReadonlyMap<string, number>;
 }
 
 export interface PlannedCountry {
@@ -34,7 +42,7 @@ export interface ListCounts {
   readonly contacts: number;
 }
 
-export interface PlanResult extends PlanClaim {
+export interface PlanResult extends Pick<PlanClaim, 'campaignId' | 'fence'> {
   readonly counts: ListCounts;
   readonly suppressed: number;
   readonly messages: number;
@@ -56,7 +64,8 @@ export class PlanRepository {
     const { rows } = await this.database.query<PlanClaim>(
       `UPDATE campaigns c SET plan_fence = plan_fence + 1, plan_lease_until = now() + $2 * interval '1 second'
        WHERE id = $1 AND state = 'planning' AND ${NOT_LEASED} AND NOT ${OPEN_IMPORT}
-       RETURNING id AS "campaignId", list_id AS "listId", plan_fence AS fence`,
+       RETURNING id AS "campaignId", list_id AS "listId", plan_fence AS fence, coalesce(src, powerpack_uuid) AS sender,
+         units_per_message AS "unitsPerMessage", message_expiry AS "expiryS", max_backlog_seconds AS "maxBacklogS"`,
       [campaignId, LEASE_SECONDS],
     );
     return rows[0];
@@ -125,23 +134,24 @@ export class PlanRepository {
    * left to right. Messages are taken back out of the batches' arrays: the audience is read once, and a message can be in no
    * batch but its own.
    */
-  async write(tx: Transaction, claim: PlanClaim): Promise<Written> {
+  async write(tx: Transaction, claim: PlanClaim, sizes: BatchSizes): Promise<Written> {
     await tx.query(`SET LOCAL work_mem = '${WORK_MEM}'`);
     const { rows } = await tx.query<Written>(
       `WITH countries AS MATERIALIZED (
          SELECT c.country, array_agg(c.phone) FILTER (WHERE s.phone IS NULL) AS phones, count(s.phone) AS suppressed,
-           (sum((count(*) - count(s.phone) + $3::int - 1) / $3::int) OVER (ORDER BY c.country)
-             - (count(*) - count(s.phone) + $3::int - 1) / $3::int)::int AS earlier
+           count(*) - count(s.phone) AS open
          FROM contacts c LEFT JOIN suppressions s ON s.phone = c.phone
          WHERE c.list_id = $2 GROUP BY c.country
        ), sorted AS MATERIALIZED (
-         SELECT country, earlier, (SELECT array_agg(phone ORDER BY phone) FROM unnest(phones) AS phone) AS phones
-         FROM countries
+         SELECT country, size, (sum((open + size - 1) / size) OVER (ORDER BY country) - (open + size - 1) / size)::int AS earlier,
+           (SELECT array_agg(phone ORDER BY phone) FROM unnest(phones) AS phone) AS phones
+         FROM countries LEFT JOIN unnest($4::text[], $5::int[]) AS own (country, most) USING (country)
+         CROSS JOIN LATERAL (SELECT coalesce(own.most, $3::int) AS size) sized
        ), written AS (
          INSERT INTO batches (campaign_id, number, country, destinations, text)
-         SELECT $1, earlier + slice + 1, country, phones[slice * $3::int + 1 : (slice + 1) * $3::int],
+         SELECT $1, earlier + slice + 1, country, phones[slice * size + 1 : (slice + 1) * size],
            (SELECT text FROM campaigns WHERE id = $1)
-         FROM sorted, generate_series(0, (cardinality(phones) - 1) / $3::int) AS slice
+         FROM sorted, generate_series(0, (cardinality(phones) - 1) / size) AS slice
          RETURNING id, country, destinations
        ), messages AS (
          INSERT INTO messages (campaign_id, phone, batch_id)
@@ -152,7 +162,7 @@ export class PlanRepository {
            SELECT json_build_object('country', country, 'batches', count(*), 'messages', sum(cardinality(destinations)))
            FROM written GROUP BY country ORDER BY country
          ) AS countries`,
-      [claim.campaignId, claim.listId, BATCH_SIZE],
+      [claim.campaignId, claim.listId, sizes.elsewhere, [...sizes.countries.keys()], [...sizes.countries.values()]],
     );
     const [written] = rows;
     if (written === undefined) throw new Error('a SELECT without FROM gave no row');

@@ -1,11 +1,14 @@
 import { Database, type Transaction } from '@herald/database';
 import { CLOCK, type Clock, Periodic } from '@herald/kernel';
 import { applyRollups, type RollupDelta } from '@herald/ledger';
+import { Lanes } from '@herald/lanes';
 import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
+import { batchSizes } from './batch-sizes';
 import type { CampaignReason } from './campaign';
+import { BACKLOG_SECONDS } from './campaigns-options';
 import { CampaignsRepository } from './campaigns.repository';
-import { type PlanClaim, type PlannedCountry, PlanRepository } from './plan.repository';
+import { type BatchSizes, type PlanClaim, type PlannedCountry, PlanRepository } from './plan.repository';
 
 /**
  * `planned`: messages and batches are there. `failed`: there is nobody to send to. `idle`: not planned by this call, because
@@ -22,6 +25,8 @@ export class PlanService {
     private readonly database: Database,
     private readonly plans: PlanRepository,
     private readonly campaigns: CampaignsRepository,
+    private readonly lanes: Lanes,
+    @Inject(BACKLOG_SECONDS) private readonly backlogS: number,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -49,8 +54,9 @@ export class PlanService {
 
   private async write(claim: PlanClaim): Promise<PlanOutcome> {
     const began = performance.now();
+    const sizes = batchSizes(claim, await this.lanes.book(), this.backlogS);
     const planned = await this.database
-      .transaction((tx) => this.planIn(tx, claim))
+      .transaction((tx) => this.planIn(tx, claim, sizes))
       .catch(async (error: unknown) => {
         // After any other error the lease stays: it is the pause before the next try.
         if (!(error instanceof PlanOvertaken)) throw error;
@@ -64,14 +70,19 @@ export class PlanService {
     return outcome;
   }
 
-  private async planIn(tx: Transaction, claim: PlanClaim): Promise<{ messages: number; batches: number }> {
+  private async planIn(
+    tx: Transaction,
+    claim: PlanClaim,
+    sizes: BatchSizes,
+  ): Promise<{ messages: number; batches: number }> {
     const counts = await this.plans.lockList(tx, claim.listId);
     if (counts === undefined) throw new PlanOvertaken();
-    const { countries, suppressed } = await this.plans.write(tx, claim);
+    const { countries, suppressed } = await this.plans.write(tx, claim, sizes);
     const messages = countries.reduce((sum, country) => sum + country.messages, 0);
     const batches = countries.reduce((sum, country) => sum + country.batches, 0);
     await applyRollups(tx, { cells: countries.map((country) => plannedCell(claim.campaignId, country)) });
-    const result = { ...claim, counts, suppressed, messages, batches, now: this.clock.now() };
+    const { campaignId, fence } = claim;
+    const result = { campaignId, fence, counts, suppressed, messages, batches, now: this.clock.now() };
     const failure = messages === 0 ? noRecipients(counts.contacts, counts.rows) : undefined;
     const finished = await this.plans.finish(tx, failure === undefined ? result : { ...result, failure });
     if (!finished) throw new PlanOvertaken();

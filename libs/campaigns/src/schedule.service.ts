@@ -16,6 +16,11 @@ interface DueCampaign {
   readonly if_late_minutes: number;
 }
 
+interface LateCampaign {
+  readonly id: number;
+  readonly deadline_at: Date;
+}
+
 /** Moves campaigns on when their time has come. Safe with any number of processes: each move is guarded by the state. */
 @Injectable()
 export class ScheduleService {
@@ -31,6 +36,7 @@ export class ScheduleService {
 
   async tick(): Promise<void> {
     const now = this.clock.now();
+    for (const campaign of await this.late(now)) await this.end(campaign);
     for (const campaign of await this.due(now)) await this.start(campaign, now);
     // What waits for a planner is asked for anew: its job may have been lost with Redis, or its import has just ended. Comes
     // last, since it waits while Redis is away.
@@ -44,6 +50,26 @@ export class ScheduleService {
       [now],
     );
     return rows;
+  }
+
+  /** Past their deadline, with something left to send. What the provider has, it sends; a request under way is waited for. */
+  private async late(now: Date): Promise<LateCampaign[]> {
+    const { rows } = await this.database.query<LateCampaign>(
+      `SELECT id, deadline_at FROM campaigns c
+       WHERE deadline_at <= $1 AND (state IN ('planning', 'scheduled') OR state IN ('running', 'paused')
+         AND EXISTS (SELECT 1 FROM batches b WHERE b.campaign_id = c.id AND b.state IN ('planned', 'fed'))) ORDER BY id`,
+      [now],
+    );
+    return rows;
+  }
+
+  private async end({ id, deadline_at: deadline }: LateCampaign): Promise<void> {
+    const message = `Its deadline, ${deadline.toISOString()}, passed before all of it was sent; what was left is cancelled.`;
+    if (!(await this.lifecycle.cancelLate(id, { code: 'deadline', message }))) return;
+    this.logger.warn(
+      { event: 'campaign.deadline', campaign_id: id },
+      'a campaign met its deadline: the rest is cancelled',
+    );
   }
 
   private async start(campaign: DueCampaign, now: Date): Promise<void> {

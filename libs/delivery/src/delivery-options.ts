@@ -13,6 +13,8 @@ export interface DeliveryOptions {
   readonly responseTimeoutMs: number;
   /** Requests this process has under way at most. */
   readonly connections: number;
+  /** Seconds of a lane's rate that may wait at the provider. Default 120. */
+  readonly backlogSeconds?: number;
   /** How long a batch may be handed out without anybody claiming it. Default 30 s. */
   readonly fedLeaseMs?: number;
   /** How long callbacks have to settle an unknown batch before the provider is asked about it. Default 2 minutes. */

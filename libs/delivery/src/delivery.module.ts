@@ -3,6 +3,8 @@ import { PlivoClientModule } from '@herald/provider';
 import { type DynamicModule, Module } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options';
+import { BacklogModule } from './feeding/backlog.module';
+import { DailyUseRepository } from './feeding/daily-use.repository';
 import { FeedRepository } from './feeding/feed.repository';
 import { FeedService } from './feeding/feed.service';
 import { LeaseService } from './feeding/lease.service';
@@ -10,6 +12,7 @@ import { AccountFailures } from './holding/account-failures';
 import { Holds } from './holding/holds';
 import { ProbeRepository } from './holding/probe.repository';
 import { ProbeService } from './holding/probe.service';
+import { LimitsAsLanes } from './feeding/limits-as-lanes';
 import { BottleneckLimiter } from './limiter/bottleneck-limiter';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { ClaimRepository } from './sending/claim.repository';
@@ -33,6 +36,7 @@ export class DeliveryModule {
       module: DeliveryModule,
       imports: [
         LanesModule,
+        BacklogModule,
         PlivoClientModule.forRoot({ ...account, connections, connectTimeoutMs, responseTimeoutMs }),
       ],
       providers: [
@@ -42,10 +46,12 @@ export class DeliveryModule {
         { provide: LOOKUP_LIMITER, useExisting: BottleneckLimiter },
         AccountFailures,
         ClaimRepository,
+        DailyUseRepository,
         FeedRepository,
         FeedService,
         Holds,
         LeaseService,
+        LimitsAsLanes,
         OutcomeRepository,
         ProviderRecords,
         ProbeRepository,
@@ -55,7 +61,7 @@ export class DeliveryModule {
         TicketRepository,
         UnknownRepository,
       ],
-      exports: [AccountFailures, FeedService, LeaseService, ProbeService, SendService, SettleService],
+      exports: [AccountFailures, BacklogModule, FeedService, LeaseService, ProbeService, SendService, SettleService],
     };
   }
 }

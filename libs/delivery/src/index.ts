@@ -6,6 +6,8 @@ export { CallbackTally, type TurnedAway } from './callbacks/callback-tally';
 export { CallbackIntakeModule, CallbackStatsModule } from './callbacks/callbacks.module';
 export { parseStatusCallback, type StatusCallback } from './callbacks/status-callback';
 export { DeliveryModule, type SendingOptions } from './delivery.module';
+export { Backlog, type LaneBacklog, type NotRecallable } from './feeding/backlog';
+export { BacklogModule } from './feeding/backlog.module';
 export { FeedService } from './feeding/feed.service';
 export { LeaseService, type LeasesEnded } from './feeding/lease.service';
 export { AccountFailures } from './holding/account-failures';

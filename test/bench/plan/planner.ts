@@ -1,11 +1,13 @@
 import { AudienceModule } from '@herald/audience';
 import { CampaignLifecycle, CampaignService, CampaignsModule, PlanService } from '@herald/campaigns';
-import { DatabaseModule } from '@herald/database';
+import { Database, DatabaseModule } from '@herald/database';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { tmpdir } from 'node:os';
+
+import { boundlessLanes } from '../../support/boundless-lanes';
 
 @Module({})
 class PlannerModule {}
@@ -22,9 +24,9 @@ export class Planner {
       AudienceModule.forRoot({ folder: tmpdir(), maxBytes: 1 }),
       CampaignsModule.forRoot({ receiptTimeoutMs: 1 }),
     ];
-    return new Planner(
-      await NestFactory.createApplicationContext({ module: PlannerModule, imports }, { logger: false }),
-    );
+    const app = await NestFactory.createApplicationContext({ module: PlannerModule, imports }, { logger: false });
+    await boundlessLanes(app.get(Database, { strict: false }));
+    return new Planner(app);
   }
 
   async launch(listId: number): Promise<number> {

@@ -15,6 +15,7 @@ import { getQueueToken } from '@nestjs/bull';
 import { Test } from '@nestjs/testing';
 import { tmpdir } from 'node:os';
 import { createTestDatabase } from '../../support/postgres';
+import { boundlessLanes } from '../../support/boundless-lanes';
 import { testRedis } from '../../support/redis';
 
 /** A clock that stands until it is moved. */
@@ -49,6 +50,7 @@ export async function setup() {
     ],
   }).compile();
   await module.init();
+  await boundlessLanes(module.get(Database));
   return {
     clock,
     database: module.get(Database),

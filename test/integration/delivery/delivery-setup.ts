@@ -3,6 +3,7 @@ import {
   AccountFailures,
   BatchDesk,
   BatchDeskModule,
+  Backlog,
   DeliveryModule,
   FeedService,
   LeaseService,
@@ -13,6 +14,7 @@ import {
   SettleService,
   type Ticket,
 } from '@herald/delivery';
+import { Lanes } from '@herald/lanes';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -31,6 +33,8 @@ export interface Worker {
   readonly settle: SettleService;
   readonly failures: AccountFailures;
   readonly probes: ProbeService;
+  readonly backlog: Backlog;
+  readonly lanes: Lanes;
   send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
 }
 
@@ -127,6 +131,8 @@ function workerOf(module: TestingModule): Worker {
     settle: module.get(SettleService),
     failures: module.get(AccountFailures),
     probes: module.get(ProbeService),
+    backlog: module.get(Backlog, { strict: false }),
+    lanes: module.get(Lanes, { strict: false }),
     send: (ticket, stopping = new AbortController().signal) => sender.send(ticket, stopping),
   };
 }

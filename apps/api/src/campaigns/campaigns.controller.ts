@@ -1,7 +1,9 @@
-import { type Campaign, CampaignLifecycle, CampaignService } from '@herald/campaigns';
+import { type Campaign, CampaignLifecycle, CampaignService, ForecastService } from '@herald/campaigns';
+import { Backlog } from '@herald/delivery';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiBody,
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiHeader,
@@ -24,13 +26,17 @@ import {
   CampaignQuery,
   CancelledDto,
   CreateCampaignDto,
+  LaunchDto,
+  PausedDto,
   UpdateCampaignDto,
 } from './campaigns.dto';
 import { etagOf, versionOf } from './etag';
+import { forecastBody, ForecastDto } from './forecast.dto';
 
 const FAULTS =
   '`name_invalid`, `text_blank`, `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, ' +
-  '`powerpack_uuid_invalid`, `log_masks_numbers`, `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`';
+  '`powerpack_uuid_invalid`, `log_masks_numbers`, `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, ' +
+  '`backlog_invalid`, `deadline_invalid`';
 const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
 
 @ApiTags('Campaigns')
@@ -40,6 +46,8 @@ export class CampaignsController {
   constructor(
     private readonly campaigns: CampaignService,
     private readonly lifecycle: CampaignLifecycle,
+    private readonly forecasts: ForecastService,
+    private readonly backlog: Backlog,
   ) {}
 
   @Post()
@@ -110,14 +118,36 @@ export class CampaignsController {
   @RequireScope('write')
   @ApiOperation({
     summary: 'Launch a draft',
-    description: 'It is planned once its list’s imports have ended, then runs at once or at scheduled_at.',
+    description:
+      'It is planned once its list’s imports have ended, then runs at once or at scheduled_at. Refused when its forecast crosses its ' +
+      'deadline or its messages’ expiry, unless the body says accept_forecast.',
   })
   @ApiAcceptedResponse({ type: CampaignDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
-  @ApiConflictResponse({ description: '`campaign_state`' })
+  @ApiConflictResponse({ description: '`campaign_state`, `forecast_refused`' })
   @ApiUnprocessableEntityResponse({ description: '`schedule_in_past`' })
-  async launch(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
-    return tagged(await this.lifecycle.launch(id), reply);
+  @ApiBody({ type: LaunchDto, required: false })
+  async launch(
+    @Param('id', IdPipe) id: number,
+    @Body() body: LaunchDto | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.lifecycle.launch(id, { acceptForecast: body?.accept_forecast ?? false }), reply);
+  }
+
+  @Post(':id/forecast')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Forecast a campaign',
+    description:
+      'Changes nothing. Of a draft: the contacts of its list as they are now, less suppressions; of a planned one: what it has left. ' +
+      'Lanes are taken as they are now, with what other running campaigns of at least its priority have left in front.',
+  })
+  @ApiOkResponse({ type: ForecastDto })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  @ApiConflictResponse({ description: '`campaign_state`' })
+  async forecast(@Param('id', IdPipe) id: number) {
+    return forecastBody(await this.forecasts.of(id));
   }
 
   @Post(':id/pause')
@@ -125,13 +155,15 @@ export class CampaignsController {
   @RequireScope('write')
   @ApiOperation({
     summary: 'Pause a running campaign',
-    description: 'No further request is made; what the provider has already, it sends.',
+    description:
+      'No further request is made; what the provider has already, it sends: the answer says how much that is.',
   })
-  @ApiOkResponse({ type: CampaignDto, headers: ETAG })
+  @ApiOkResponse({ type: PausedDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
   @ApiConflictResponse({ description: '`campaign_state`' })
   async pause(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
-    return tagged(await this.lifecycle.pause(id), reply);
+    const paused = tagged(await this.lifecycle.pause(id), reply);
+    return { ...paused, ...(await this.backlog.of(id)) };
   }
 
   @Post(':id/resume')
@@ -157,7 +189,7 @@ export class CampaignsController {
   @ApiConflictResponse({ description: '`campaign_state`' })
   async cancel(@Param('id', IdPipe) id: number) {
     const { campaign, ...counts } = await this.lifecycle.cancel(id);
-    return { campaign: campaignBody(campaign), ...counts };
+    return { campaign: campaignBody(campaign), ...counts, ...(await this.backlog.of(id)) };
   }
 }
 

@@ -34,6 +34,15 @@ const content = {
     .optional()
     .meta({ description: 'When its time is found to have passed by more than if_late_minutes: send, skip or ask' }),
   if_late_minutes: z.number().optional(),
+  priority: z.number().optional().meta({ description: 'Higher goes first; -100 to 100, 0 unless said' }),
+  max_backlog_seconds: z.number().nullish().meta({
+    description:
+      'What of it may wait at the provider, in seconds of its lanes’ rates; pause stops within it. Else BACKLOG_SECONDS',
+  }),
+  deadline_at: z.string().nullish().meta({
+    description: 'As scheduled_at. After it nothing is sent, and what is left is cancelled with the reason deadline',
+    example: '2026-12-01T20:00:00+01:00',
+  }),
 };
 const listId = z.int().min(1).max(MAX_INT4).meta({ example: 12 });
 
@@ -57,6 +66,12 @@ export class CampaignQuery extends createZodDto(
 
 const count = z.int();
 const time = z.iso.datetime().nullable();
+const notRecallable = {
+  messages_not_recallable: count.meta({
+    description: 'The provider has them, or may have, and has not sent them yet: estimated, rather too many',
+  }),
+  drains_in_seconds: count.meta({ description: 'Until the provider has sent these' }),
+};
 
 export const campaignSchema = z.object({
   id: z.int().meta({ example: 7 }),
@@ -77,10 +92,12 @@ export const campaignSchema = z.object({
   schedule_zone: z.string().nullable(),
   if_late: z.enum(IF_LATE),
   if_late_minutes: z.int(),
-  reason: z
-    .object({ code: z.string(), message: z.string() })
-    .nullable()
-    .meta({ description: 'Why it stands still or ended: no_recipients, import_failed, late_schedule, requested …' }),
+  priority: z.int(),
+  max_backlog_seconds: z.int().nullable(),
+  deadline_at: time,
+  reason: z.object({ code: z.string(), message: z.string() }).nullable().meta({
+    description: 'Why it stands still or ended: no_recipients, import_failed, late_schedule, deadline, requested …',
+  }),
   version: z.int().meta({ description: 'Also the ETag' }),
   list_rows: count.meta({ description: 'When planned: always list_rejects + list_duplicates + list_contacts' }),
   list_rejects: count,
@@ -102,12 +119,24 @@ export class CampaignPageDto extends createZodDto(
   z.object({ objects: z.array(campaignSchema), next_cursor: z.string().nullable() }),
 ) {}
 
+export class LaunchDto extends createZodDto(
+  z.strictObject({
+    accept_forecast: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Launch even what the forecast says cannot be done in time' }),
+  }),
+) {}
+
+export class PausedDto extends createZodDto(campaignSchema.extend(notRecallable)) {}
+
 export class CancelledDto extends createZodDto(
   z.object({
     campaign: campaignSchema,
     messages_cancelled: count.meta({ description: 'Will not be sent' }),
     messages_sent: count.meta({ description: 'The provider has them, and cannot take them back' }),
     messages_in_flight: count.meta({ description: 'In a request under way or of unknown outcome' }),
+    ...notRecallable,
   }),
 ) {}
 
@@ -116,6 +145,7 @@ export function campaignBody(campaign: Campaign) {
   return {
     ...campaign,
     scheduled_at: campaign.scheduled_at?.toISOString() ?? null,
+    deadline_at: campaign.deadline_at?.toISOString() ?? null,
     created_at: campaign.created_at.toISOString(),
     launched_at: campaign.launched_at?.toISOString() ?? null,
     planned_at: campaign.planned_at?.toISOString() ?? null,

@@ -19,6 +19,7 @@ export class WorkerDeliveryModule {
         DeliveryModule.forRoot({
           redis: config.redis,
           limits: config.limits,
+          ...config.feeding,
           callbacks: config.callbacks,
           account: { authId, authToken, baseUrl },
           connectTimeoutMs,

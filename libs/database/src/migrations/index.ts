@@ -7,6 +7,7 @@ import { Rollups1700000000006 } from './0006-rollups';
 import { Callbacks1700000000007 } from './0007-callbacks';
 import { MessageEvents1700000000008 } from './0008-message-events';
 import { Lanes1700000000009 } from './0009-lanes';
+import { Feeding1700000000010 } from './0010-feeding';
 import { Settling1700000000011 } from './0011-settling';
 import { Failures1700000000012 } from './0012-failures';
 
@@ -21,6 +22,7 @@ export const migrations = [
   Callbacks1700000000007,
   MessageEvents1700000000008,
   Lanes1700000000009,
+  Feeding1700000000010,
   Settling1700000000011,
   Failures1700000000012,
 ] as const;

@@ -72,12 +72,19 @@ export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): 
 }
 
 /** Counts what changed of a batch's messages: how many got a state of their own, how many left the provider. */
-export async function countInBatches(sql: Sql, counts: ReadonlyMap<string, BatchCounts>): Promise<void> {
+export async function countInBatches(sql: Sql, counts: ReadonlyMap<string, BatchCounts>, now: Date): Promise<void> {
   const rows = [...counts];
   const { count } = await sql.query(
-    `UPDATE batches b SET settled = b.settled + n.settled, drained = b.drained + n.drained
-     FROM unnest($1::bigint[], $2::int[], $3::int[]) AS n (id, settled, drained) WHERE b.id = n.id`,
-    [plainArray(rows, ([id]) => id), plainArray(rows, ([, n]) => n.settled), plainArray(rows, ([, n]) => n.drained)],
+    `UPDATE batches b SET settled = b.settled + n.settled, drained = b.drained + n.drained,
+            seen_sent_at = CASE WHEN n.sent THEN $5::timestamptz ELSE b.seen_sent_at END
+     FROM unnest($1::bigint[], $2::int[], $3::int[], $4::boolean[]) AS n (id, settled, drained, sent) WHERE b.id = n.id`,
+    [
+      plainArray(rows, ([id]) => id),
+      plainArray(rows, ([, n]) => n.settled),
+      plainArray(rows, ([, n]) => n.drained),
+      plainArray(rows, ([, n]) => String(n.sent)),
+      now.toISOString(),
+    ],
   );
   if (count !== rows.length) throw new Error(`${count} of ${rows.length} locked batches were written`);
 }

@@ -44,7 +44,7 @@ export async function commitGroup(
   const { outcomes, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
   await Promise.all([
     changed.length > 0 && writeMessages(sql, changed),
-    counts.size > 0 && countInBatches(sql, counts),
+    counts.size > 0 && countInBatches(sql, counts, now),
     ...[
       ...eventWrites(now, loggedEvents(events, constants)),
       ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }),

@@ -39,9 +39,13 @@ export interface BatchCounts {
   readonly settled: number;
   /** Messages that leave the provider, less those that turn out to wait there after all. */
   readonly drained: number;
+  /** Whether one of these went through the provider's queues: one that failed may have failed before. */
+  readonly sent: boolean;
 }
 
-const NO_COUNTS: BatchCounts = { settled: 0, drained: 0 };
+const NO_COUNTS: BatchCounts = { settled: 0, drained: 0, sent: false };
+/** Expired: the provider looks at it when the message's turn has come. */
+const PASSED_THE_QUEUE: ReadonlySet<MessageState> = new Set(['sent', 'expired', 'undelivered', 'delivered', 'read']);
 
 /** Which message an event is about: the number it names, or, where that is masked, the only one of its batch. */
 export function phoneOf(event: CallbackEvent, batch: BatchConstants): string | undefined {
@@ -89,8 +93,9 @@ function count(counts: Map<string, BatchCounts>, batchId: string, before: Messag
   const settles = Number(before === 'planned');
   const drains = Number(isDrained(after)) - Number(isDrained(before));
   if (settles === 0 && drains === 0) return;
-  const { settled, drained } = counts.get(batchId) ?? NO_COUNTS;
-  counts.set(batchId, { settled: settled + settles, drained: drained + drains });
+  const { settled, drained, sent } = counts.get(batchId) ?? NO_COUNTS;
+  const passed = drains > 0 && PASSED_THE_QUEUE.has(after);
+  counts.set(batchId, { settled: settled + settles, drained: drained + drains, sent: sent || passed });
 }
 
 function keyOf(batchId: string, phone: string): string {

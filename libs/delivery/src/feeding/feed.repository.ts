@@ -1,65 +1,93 @@
 import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 
-import type { StockLimits } from '../domain/provider-limits';
 import type { Ticket } from '../sending/ticket';
 
+/** The next due batches of a running campaign in one country. */
+export interface DueRow {
+  readonly campaignId: number;
+  readonly priority: number;
+  readonly sender: string;
+  readonly country: string;
+  readonly expiryS: number | null;
+  readonly maxBacklogS: number | null;
+  /** Epoch ms. */
+  readonly deadlineAt: number | null;
+  readonly ids: readonly string[];
+  readonly units: readonly number[];
+}
+
+/** What there is to feed, and the turn at which it was read. */
+export interface DueView {
+  readonly turn: string;
+  readonly lines: readonly DueRow[];
+}
+
 interface Feed {
+  readonly turn: string;
+  readonly ids: readonly string[];
   readonly now: Date;
   readonly leaseMs: number;
-  readonly limits: StockLimits;
 }
 
 /*
- * One statement, so that a worker that is frozen at the worst moment holds no lock: the server finishes it alone. Feeders at once
- * skip each other's rows; that each counts the stock before the other's feed can make it twice as large for a tick, no more.
- *
- * lane: running campaigns, what they have out, and the units of an average batch (the exact number would unpack each array).
- * due: of each as many as its sender may take; `turn` deals them out, so that a campaign of ten waits for no campaign of a thousand.
+ * line: each country in which a running campaign has batches left, found by hopping along the index. One that is held or slow must
+ * not hide the others behind it.
+ */
+const DUE = `
+WITH RECURSIVE running AS (
+  SELECT id, priority, coalesce(src, powerpack_uuid) AS sender, units_per_message, message_expiry, max_backlog_seconds, deadline_at
+  FROM campaigns WHERE state = 'running' AND (deadline_at IS NULL OR deadline_at > $1)
+), line AS (
+  SELECT r.id, (SELECT min(country) FROM batches WHERE campaign_id = r.id AND state = 'planned') AS country FROM running r
+  UNION ALL
+  SELECT l.id, (SELECT min(country) FROM batches WHERE campaign_id = l.id AND state = 'planned' AND country > l.country)
+  FROM line l WHERE l.country IS NOT NULL
+)
+SELECT (SELECT turn FROM feed_turns) AS turn, r.id AS "campaignId", r.priority, r.sender, l.country, r.message_expiry AS "expiryS",
+       r.max_backlog_seconds AS "maxBacklogS", (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAt", b.ids, b.units
+FROM line l JOIN running r USING (id) CROSS JOIN LATERAL (
+  SELECT array_agg(id::text ORDER BY id) AS ids, array_agg((size - settled) * r.units_per_message ORDER BY id) AS units
+  FROM (
+    SELECT id, size, settled FROM batches
+    WHERE campaign_id = l.id AND country = l.country AND state = 'planned' AND (not_before IS NULL OR not_before <= $1)
+    ORDER BY id LIMIT $2
+  ) next
+) b
+WHERE l.country IS NOT NULL AND b.ids IS NOT NULL
+ORDER BY r.id, l.country`;
+
+/*
+ * One statement, so that a worker that is frozen at the worst moment holds no lock: the server finishes it alone. Nobody has fed
+ * since the turn was read, or nothing is fed: two feeders never fill the same room.
  */
 const FEED = `
-WITH lane AS (
-  SELECT c.id, count(b.id) AS held, ceil(c.messages::float8 / greatest(c.batches, 1)) * c.units_per_message AS units
-  FROM campaigns c LEFT JOIN batches b ON b.campaign_id = c.id AND b.state = 'fed'
-  WHERE c.state = 'running'
-  GROUP BY c.id
-), due AS (
-  SELECT b.id, l.units, l.held + row_number() OVER (PARTITION BY l.id ORDER BY b.id) AS turn
-  FROM lane l CROSS JOIN LATERAL (
-    SELECT id FROM batches
-    WHERE campaign_id = l.id AND state = 'planned' AND (not_before IS NULL OR not_before <= $1)
-    ORDER BY id
-    LIMIT greatest(0, least($3::float8, greatest(1, floor($5::float8 / greatest(l.units, 1)))) - l.held)::bigint
-    FOR NO KEY UPDATE SKIP LOCKED
-  ) b
-), line AS (
-  SELECT id, row_number() OVER turns AS place,
-         sum(units) OVER (turns ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS units_before
-  FROM due WINDOW turns AS (ORDER BY turn, random())
-), stock AS (
-  SELECT coalesce(sum(held), 0) AS batches, coalesce(sum(held * units), 0) AS units FROM lane
+WITH taken AS (
+  UPDATE feed_turns SET turn = turn + 1 WHERE turn = $1 RETURNING turn
+), chosen AS MATERIALIZED (
+  SELECT b.id FROM batches b JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
+  WHERE b.id = ANY($2::bigint[]) AND b.state = 'planned' AND EXISTS (SELECT FROM taken)
+  ORDER BY b.id FOR NO KEY UPDATE OF b SKIP LOCKED
 )
 UPDATE batches b
-SET state = 'fed', fence = b.fence + 1, fed_at = $1, lease_until = now() + $2::float8 * interval '1 millisecond'
-FROM line, stock
-WHERE b.id = line.id AND b.state = 'planned'
-  AND line.place <= $3::float8 - stock.batches
-  AND coalesce(line.units_before, 0) + stock.units < $4::float8
+SET state = 'fed', fence = b.fence + 1, fed_at = $3, lease_until = now() + $4::float8 * interval '1 millisecond'
+FROM chosen WHERE b.id = chosen.id AND b.state = 'planned'
 RETURNING b.id AS "batchId", b.fence`;
 
 @Injectable()
 export class FeedRepository {
   constructor(private readonly database: Database) {}
 
-  /** Takes as many due batches as the stock has room for. @returns who may send them */
-  async feed({ now, leaseMs, limits }: Feed): Promise<Ticket[]> {
-    const { rows } = await this.database.query<Ticket>(FEED, [
-      now,
-      leaseMs,
-      limits.batches,
-      limits.accountUnits,
-      limits.senderUnits,
-    ]);
+  /** @param limit of batches, for each campaign and country */
+  async due(now: Date, limit: number): Promise<DueView | undefined> {
+    const { rows } = await this.database.query<DueRow & { turn: string }>(DUE, [now, limit]);
+    const [first] = rows;
+    return first === undefined ? undefined : { turn: first.turn, lines: rows };
+  }
+
+  /** @returns who may send them; nobody when somebody else has fed since */
+  async feed({ turn, ids, now, leaseMs }: Feed): Promise<Ticket[]> {
+    const { rows } = await this.database.query<Ticket>(FEED, [turn, ids, now, leaseMs]);
     return rows;
   }
 }

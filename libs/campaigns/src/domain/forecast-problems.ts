@@ -1,0 +1,80 @@
+import type { Forecast } from './forecast';
+
+/** Why a launch is refused (`problems`) or what else to know (`warnings`), with what to do about it. */
+export interface ForecastProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface Circumstances {
+  readonly deadlineAt: Date | null;
+  readonly expiryS: number;
+  /** Countries where one message takes longer to drain than it may wait. */
+  readonly tooSlow: readonly string[];
+  /** An import of the list has not ended: there may be more recipients than are counted here. */
+  readonly importOpen: boolean;
+  /** Lanes that let nothing pass, with the reason. */
+  readonly held: readonly { readonly name: string; readonly message: string }[];
+}
+
+/** What a launch is refused for, unless told otherwise. */
+export function problemsOf(forecast: Forecast, { deadlineAt, expiryS, tooSlow }: Circumstances): ForecastProblem[] {
+  const problems: ForecastProblem[] = [];
+  const lane = laneName(forecast);
+  if (deadlineAt !== null && forecast.finishes_at > deadlineAt) {
+    const available = Math.max(0, deadlineAt.getTime() - forecast.starts_at.getTime()) / 1_000;
+    const unsent = Math.ceil(forecast.messages * (1 - Math.min(1, available / Math.max(1, forecast.seconds))));
+    problems.push({
+      code: 'deadline_crossed',
+      message:
+        `It would end at ${forecast.finishes_at.toISOString()}, after its deadline ${deadlineAt.toISOString()}: about ` +
+        `${unsent} of ${forecast.messages} messages would not be sent. The bottleneck is ${lane}.`,
+      remedy: `Start earlier, move deadline_at to ${forecast.finishes_at.toISOString()} or later, use a faster sender, or send to fewer.`,
+    });
+  }
+  if (tooSlow.length > 0) {
+    problems.push({
+      code: 'expiry_crossed',
+      message:
+        `A message to ${tooSlow.join(', ')} takes longer to drain than the ${expiryS} s of its expiry safely allow: ` +
+        `${forecast.would_expire.fed} messages would never be sent.`,
+      remedy: 'Raise message_expiry, use a faster sender, or shorten the text to fewer units.',
+    });
+  }
+  return problems;
+}
+
+/** What does not stop a launch. */
+export function warningsOf(forecast: Forecast, { importOpen, held }: Circumstances): ForecastProblem[] {
+  const warnings: ForecastProblem[] = held.map(({ name, message }) => ({
+    code: 'lane_held',
+    message: `The lane ${name} is held: ${message}`,
+    remedy: 'Nothing passes it until it is released: herald lanes.',
+  }));
+  const unpriced = forecast.countries.filter(({ cost }) => cost === null).map(({ country }) => country);
+  if (unpriced.length > 0) {
+    warnings.push({
+      code: 'price_missing',
+      message: `There is no price for ${unpriced.join(', ')}: their messages are not in the cost.`,
+      remedy: 'Add one: herald prices set <country> <amount>.',
+    });
+  }
+  if (importOpen) {
+    warnings.push({
+      code: 'import_open',
+      message: 'An import of the list has not ended: there may be more recipients than are counted here.',
+      remedy: 'Ask again when it has.',
+    });
+  }
+  if (forecast.messages === 0) {
+    const remedy = 'Import recipients into the list, or look at its suppressions.';
+    warnings.push({ code: 'no_recipients', message: 'There is nobody to send to.', remedy });
+  }
+  return warnings;
+}
+
+function laneName({ bottleneck }: Forecast): string {
+  if (bottleneck === null) return 'none';
+  return bottleneck.key === '' ? bottleneck.kind : `${bottleneck.kind} ${bottleneck.key}`;
+}

@@ -1,0 +1,89 @@
+import { Database } from '@herald/database';
+import { Injectable } from '@nestjs/common';
+
+export interface Audience {
+  readonly contacts: number;
+  readonly suppressed: number;
+  readonly importOpen: boolean;
+  readonly countries: readonly { readonly country: string; readonly messages: number }[];
+}
+
+export interface UnitsBySender {
+  readonly sender: string;
+  readonly country: string;
+  readonly units: number;
+}
+
+interface CountryRow {
+  readonly country: string;
+  readonly contacts: number;
+  readonly suppressed: number;
+}
+
+/** Daily caps are counted from midnight to midnight there. */
+const ZONE = 'America/Los_Angeles';
+
+@Injectable()
+export class ForecastRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Who a draft would be sent to now: counted, nothing is written. */
+  async audience(listId: number): Promise<Audience> {
+    const [{ rows }, open] = await Promise.all([
+      this.database.query<CountryRow>(
+        `SELECT c.country, count(*)::float8 AS contacts, count(s.phone)::float8 AS suppressed
+         FROM contacts c LEFT JOIN suppressions s ON s.phone = c.phone WHERE c.list_id = $1 GROUP BY c.country ORDER BY c.country`,
+        [listId],
+      ),
+      this.database.query(`SELECT 1 FROM imports WHERE list_id = $1 AND state IN ('queued', 'running') LIMIT 1`, [
+        listId,
+      ]),
+    ]);
+    const countries = rows.map(({ country, contacts, suppressed }) => ({ country, messages: contacts - suppressed }));
+    return {
+      contacts: rows.reduce((sum, row) => sum + row.contacts, 0),
+      suppressed: rows.reduce((sum, row) => sum + row.suppressed, 0),
+      importOpen: open.count > 0,
+      countries: countries.filter(({ messages }) => messages > 0),
+    };
+  }
+
+  /** What a planned campaign has left to send. */
+  async left(campaignId: number): Promise<Audience> {
+    const { rows } = await this.database.query<{ country: string; messages: number }>(
+      `SELECT country, sum(size - settled)::float8 AS messages FROM batches
+       WHERE campaign_id = $1 AND state IN ('planned', 'fed', 'sending') GROUP BY country ORDER BY country`,
+      [campaignId],
+    );
+    const messages = rows.reduce((sum, row) => sum + row.messages, 0);
+    return { contacts: messages, suppressed: 0, importOpen: false, countries: rows };
+  }
+
+  /** What other running campaigns of at least this priority still have to send. */
+  async ahead(campaignId: number, priority: number): Promise<UnitsBySender[]> {
+    const { rows } = await this.database.query<UnitsBySender>(
+      `SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, sum((b.size - b.settled) * c.units_per_message)::float8 AS units
+       FROM campaigns c JOIN batches b ON b.campaign_id = c.id AND b.state IN ('planned', 'fed', 'sending')
+       WHERE c.state = 'running' AND c.id <> $1 AND c.priority >= $2 GROUP BY 1, 2`,
+      [campaignId, priority],
+    );
+    return rows;
+  }
+
+  /** Units accepted since midnight, and the seconds to the next one. */
+  async today(now: Date): Promise<{ readonly used: UnitsBySender[]; readonly secondsToMidnight: number }> {
+    const { rows } = await this.database.query<UnitsBySender>(
+      `SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, sum(b.size * c.units_per_message)::float8 AS units
+       FROM batches b JOIN campaigns c ON c.id = b.campaign_id
+       WHERE b.state = 'accepted'
+         AND b.finished_at >= date_trunc('day', $1::timestamptz AT TIME ZONE '${ZONE}') AT TIME ZONE '${ZONE}' GROUP BY 1, 2`,
+      [now],
+    );
+    const midnight = await this.database.query<{ seconds: number }>(
+      `SELECT extract(epoch FROM (date_trunc('day', $1::timestamptz AT TIME ZONE '${ZONE}') + interval '1 day')
+                AT TIME ZONE '${ZONE}' - $1::timestamptz)::float8 AS seconds`,
+      [now],
+    );
+    return { used: rows, secondsToMidnight: midnight.rows[0]?.seconds ?? 0 };
+  }
+}
