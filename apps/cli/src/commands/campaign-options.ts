@@ -13,6 +13,9 @@ export interface CampaignFlags {
   readonly zone?: string;
   readonly ifLate?: string;
   readonly ifLateMinutes?: string;
+  readonly priority?: string;
+  readonly maxBacklog?: string;
+  readonly deadline?: string;
 }
 
 /** What is sent, by whom and when; limits are the API's to judge. */
@@ -27,7 +30,10 @@ export function campaignOptions(command: Command): Command {
     .option('--at <time>', 'when to send: ISO 8601 with an offset, or a local time of --zone; at launch when left out')
     .option('--zone <zone>', 'time zone of --at, as in Europe/Berlin')
     .option('--if-late <policy>', 'when its time has passed by too much: send, skip or ask')
-    .option('--if-late-minutes <n>', 'how much is too much');
+    .option('--if-late-minutes <n>', 'how much is too much')
+    .option('--priority <n>', 'higher goes first, -100 to 100')
+    .option('--max-backlog <seconds>', 'what of it may wait at the provider, where pause cannot reach it')
+    .option('--deadline <time>', 'when nothing more may be sent, as --at; what is left is cancelled');
 }
 
 /** The campaign as the API takes it. */
@@ -44,6 +50,9 @@ export function campaignJson(flags: CampaignFlags): Record<string, unknown> {
     schedule_zone: flags.zone,
     if_late: flags.ifLate,
     if_late_minutes: numberOf('--if-late-minutes', flags.ifLateMinutes),
+    priority: numberOf('--priority', flags.priority),
+    max_backlog_seconds: numberOf('--max-backlog', flags.maxBacklog),
+    deadline_at: flags.deadline,
   };
   return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }

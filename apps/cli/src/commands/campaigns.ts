@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import type { CampaignView, CancelledView } from '../http/views';
+import type { CampaignView, CancelledView, NotRecallableView } from '../http/views';
 import { formatCount, formatTime } from '../terminal/format';
 import { textTable } from '../terminal/table';
 import { type CampaignFlags, campaignJson, campaignOptions } from './campaign-options';
 import { campaignText } from './campaign-text';
+import { notRecallableText } from './forecast-text';
 import { apiAction, idArgument, type Shell, widthOf } from './shell';
 
 const STEPS = {
-  launch: 'launch a draft: now, or at its time',
-  pause: 'make no further request; what the provider has already, it sends',
   resume: 'go on with a paused campaign',
 } as const;
 
@@ -21,9 +20,18 @@ export function registerCampaignCommands(program: Command, shell: Shell): void {
   for (const [step, description] of Object.entries(STEPS)) {
     apiAction(withId(campaigns.command(step)).description(description), shell, async ({ client, print }, [id = '']) => {
       print(campaignText(await client.json<CampaignView>('POST', `/v1/campaigns/${id}/${step}`)));
-      if (step === 'launch') print(`  watch it with: herald watch ${id}`);
     });
   }
+  registerLaunch(campaigns, shell);
+  apiAction(
+    withId(campaigns.command('pause')).description('make no further request; what the provider has already, it sends'),
+    shell,
+    async ({ client, print }, [id = '']) => {
+      const paused = await client.json<CampaignView & NotRecallableView>('POST', `/v1/campaigns/${id}/pause`);
+      print(campaignText(paused));
+      print(`  ${notRecallableText(paused)}`);
+    },
+  );
   apiAction(
     withId(campaigns.command('cancel')).description('stop a campaign for good; says what was not sent'),
     shell,
@@ -33,6 +41,7 @@ export function registerCampaignCommands(program: Command, shell: Shell): void {
       print(
         `  ${formatCount(cancelled.messages_cancelled)} messages will not be sent, ${formatCount(cancelled.messages_sent)} are with the provider, ${formatCount(cancelled.messages_in_flight)} are in flight`,
       );
+      print(`  ${notRecallableText(cancelled)}`);
     },
   );
   apiAction(
@@ -41,6 +50,20 @@ export function registerCampaignCommands(program: Command, shell: Shell): void {
     async ({ client, print }, [id = '']) => {
       await client.json('DELETE', `/v1/campaigns/${id}`);
       print(`Campaign ${id} is deleted.`);
+    },
+  );
+}
+
+function registerLaunch(campaigns: Command, shell: Shell): void {
+  apiAction<{ acceptForecast?: true }>(
+    withId(campaigns.command('launch'))
+      .description('launch a draft: now, or at its time')
+      .option('--accept-forecast', 'even if it cannot be done before its deadline or its expiry'),
+    shell,
+    async ({ client, print }, [id = ''], { acceptForecast }) => {
+      const json = { accept_forecast: acceptForecast ?? false };
+      print(campaignText(await client.json<CampaignView>('POST', `/v1/campaigns/${id}/launch`, { json })));
+      print(`  watch it with: herald watch ${id}`);
     },
   );
 }

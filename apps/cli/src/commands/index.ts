@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerBlastCommand } from './blast';
 import { registerCampaignCommands } from './campaigns';
+import { registerForecastCommands } from './forecast';
 import { registerImportCommands } from './imports';
 import { registerKeyCommands } from './keys';
 import { registerListCommands } from './lists';
@@ -15,6 +16,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerListCommands(program, shell);
   registerImportCommands(program, shell);
   registerCampaignCommands(program, shell);
+  registerForecastCommands(program, shell);
   registerBlastCommand(program, shell);
   registerWatchCommand(program, shell);
   registerReportCommands(program, shell);

@@ -63,7 +63,57 @@ export interface CampaignView {
   readonly finished_at: string | null;
 }
 
-export interface CancelledView {
+/** What of a campaign cannot be called back. */
+export interface NotRecallableView {
+  readonly messages_not_recallable: number;
+  readonly drains_in_seconds: number;
+}
+
+export interface ProblemView {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface ForecastView {
+  readonly messages: number;
+  readonly suppressed: number;
+  readonly units: number;
+  readonly requests: number;
+  readonly cost: readonly { readonly amount: string; readonly currency: string }[];
+  readonly starts_at: string;
+  readonly finishes_at: string;
+  readonly lanes: readonly {
+    readonly kind: string;
+    readonly key: string;
+    readonly units_per_second: number;
+    readonly units: number;
+    readonly units_ahead: number;
+    readonly seconds: number;
+    readonly held: boolean;
+  }[];
+  readonly bottleneck: { readonly kind: string; readonly key: string } | null;
+  readonly would_expire: { readonly posted_at_once: number; readonly fed: number };
+  readonly problems: readonly ProblemView[];
+  readonly warnings: readonly ProblemView[];
+}
+
+export interface PriceView {
+  readonly country: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly source: string;
+}
+
+export interface BacklogView {
+  readonly kind: string;
+  readonly key: string;
+  readonly messages: number;
+  readonly units_per_second: number;
+  readonly drains_in_seconds: number;
+}
+
+export interface CancelledView extends NotRecallableView {
   readonly campaign: CampaignView;
   readonly messages_cancelled: number;
   readonly messages_sent: number;

@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import type { BacklogView, ForecastView, PriceView } from '../http/views';
+import { formatCount } from '../terminal/format';
+import { textTable } from '../terminal/table';
+import { forecastLines } from './forecast-text';
+import { apiAction, idArgument, type Shell, widthOf } from './shell';
+
+const RIGHT = { align: 'right' as const };
+
+/** What a campaign will take, what units cost, and what waits at the provider. */
+export function registerForecastCommands(program: Command, shell: Shell): void {
+  apiAction<{ json?: true }>(
+    program
+      .command('forecast')
+      .argument('<id>', 'id of the campaign', idArgument)
+      .description('what a campaign will take: messages, cost, finish time, bottleneck, what would expire')
+      .option('--json', 'the API’s answer as it is'),
+    shell,
+    async ({ client, print, printJson }, [id = ''], { json }) => {
+      const forecast = await client.json<ForecastView>('POST', `/v1/campaigns/${id}/forecast`);
+      if (json === true) printJson(forecast);
+      else for (const line of forecastLines(forecast, widthOf(shell))) print(line);
+    },
+  );
+  apiAction(
+    program.command('backlog').description('what waits at the provider, by lane: it cannot be called back'),
+    shell,
+    async ({ client, print }) => {
+      const { objects } = await client.json<{ objects: BacklogView[] }>('GET', '/v1/backlog');
+      const rows = objects.map(({ kind, key, messages, units_per_second: rate, drains_in_seconds: seconds }) => [
+        `${kind} ${key}`.trim(),
+        formatCount(messages),
+        String(rate),
+        formatCount(seconds),
+      ]);
+      const columns = [
+        { heading: 'lane' },
+        { heading: 'messages', ...RIGHT },
+        { heading: 'units a second', ...RIGHT },
+        { heading: 'drains in s', ...RIGHT },
+      ];
+      for (const line of textTable(columns, rows, { indent: 0, width: widthOf(shell) })) print(line);
+    },
+  );
+  registerPrices(program, shell);
+}
+
+function registerPrices(program: Command, shell: Shell): void {
+  const prices = program.command('prices').description('what a unit to each country costs, for forecasts');
+  apiAction(prices.command('ls').alias('list').description('all prices'), shell, async ({ client, print }) => {
+    const { objects } = await client.json<{ objects: PriceView[] }>('GET', '/v1/prices');
+    const rows = objects.map(({ country, amount, currency, source }) => [country, amount, currency, source]);
+    const columns = [
+      { heading: 'country' },
+      { heading: 'a unit', ...RIGHT },
+      { heading: 'currency' },
+      { heading: 'source' },
+    ];
+    for (const line of textTable(columns, rows, { indent: 0, width: widthOf(shell) })) print(line);
+  });
+  apiAction<{ currency?: string; source?: string }>(
+    prices
+      .command('set')
+      .argument('<country>', 'ISO code')
+      .argument('<amount>', 'of one unit, like 0.0055')
+      .description('set the price of a country')
+      .option('--currency <code>', 'USD when left out')
+      .option('--source <text>', 'where the price comes from'),
+    shell,
+    async ({ client, print }, [country = '', amount = ''], { currency, source }) => {
+      const json = { amount, currency, source };
+      const price = await client.json<PriceView>('PUT', `/v1/prices/${encodeURIComponent(country)}`, { json });
+      print(`A unit to ${price.country} costs ${price.amount} ${price.currency}.`);
+    },
+  );
+}
