@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type AppProcess } from '../../apps/cli/src/stack/app-process';
 import { Stack } from '../../apps/cli/src/stack/stack';
-import { createTestDatabase } from './postgres';
+import { createTestDatabase, type TestDatabase } from './postgres';
 import { testRedis } from './redis';
 
 interface TestStackOptions {
@@ -14,6 +14,8 @@ interface TestStackOptions {
   readonly seed?: string;
   /** Configuration of Herald's processes, over the fast defaults below. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Instead of a database and a prefix on the shared servers: ones that may be taken away. */
+  readonly services?: { readonly databaseUrl: string; readonly redisUrl: string };
 }
 
 /** Herald's built processes on free ports, a database and Redis keys of their own, and the simulator. */
@@ -47,9 +49,10 @@ export interface TestResponse {
 const FAST = { ACCOUNT_MESSAGES_PER_SECOND: '5000', SENDER_MESSAGES_PER_SECOND: '5000', LOG_LEVEL: 'info' };
 
 export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
-  const database = await createTestDatabase();
+  const database = await databaseFor(options);
   const dataDir = await mkdtemp(join(tmpdir(), 'herald-e2e-'));
-  const { url, prefix } = testRedis();
+  const { url, prefix } =
+    options.services === undefined ? testRedis() : { url: options.services.redisUrl, prefix: 'herald' };
   const { PATH, HOME } = process.env;
   const lines: string[] = [];
   const dead: AppProcess[] = [];
@@ -93,6 +96,11 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
         throw new Error(dead.map(({ name, tail }) => `${name} died:\n${tail.join('\n')}`).join('\n'));
     },
   };
+}
+
+async function databaseFor({ services }: TestStackOptions): Promise<TestDatabase> {
+  if (services === undefined) return createTestDatabase();
+  return { url: services.databaseUrl, drop: () => Promise.resolve() };
 }
 
 async function request(

@@ -18,6 +18,7 @@ import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { ClaimRepository } from './sending/claim.repository';
 import { OutcomeRepository } from './sending/outcome.repository';
 import { SendService } from './sending/send.service';
+import { SendWatch } from './sending/send-watch';
 import { TicketRepository } from './sending/ticket.repository';
 import { ProviderRecords } from './settling/provider-records';
 import { SettleService } from './settling/settle.service';
@@ -57,6 +58,7 @@ export class DeliveryModule {
         ProbeRepository,
         ProbeService,
         SendService,
+        SendWatch,
         SettleService,
         TicketRepository,
         UnknownRepository,

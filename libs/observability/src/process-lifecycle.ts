@@ -11,6 +11,9 @@ interface Supervision {
   readonly drainMs: number;
 }
 
+/** What ioredis says to commands of a connection that was given up: at the end, or by a limiter that is made anew without Redis. */
+const GIVEN_UP = 'Connection is closed.';
+
 /**
  * Ends the process cleanly on SIGTERM, SIGINT, or when the parent that started it is gone (its IPC channel closes), so that a
  * killed launcher leaves no orphan: readiness goes down, then what was given to `onStop` is closed, the latest first. The same
@@ -32,7 +35,8 @@ export class Supervisor {
     // Bull and Bottleneck keep promises nobody waits for. What fails in one of those has changed no state: that is Postgres's, behind
     // fences. So it is told, loudly, and the process goes on.
     process.on('unhandledRejection', (error) => {
-      options.logger.error({ event: 'process.unhandled_rejection', err: error }, 'a failure nobody waited for');
+      const level = error instanceof Error && error.message === GIVEN_UP ? 'debug' : 'error';
+      options.logger[level]({ event: 'process.unhandled_rejection', err: error }, 'a failure nobody waited for');
     });
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerCheck } from './ledger-check/ledger-check';
+import { LedgerWatch } from './ledger-watch';
 import { MessageListRepository } from './message-list.repository';
 import { MessageListService } from './message-list.service';
 import { ProgressFeed } from './progress-feed';
@@ -7,10 +8,11 @@ import { ProgressRepository } from './progress.repository';
 import { ReportRepository } from './report.repository';
 import { ReportService } from './report.service';
 
-/** Needs DatabaseModule, the clock and the logger. Reads only. */
+/** Needs DatabaseModule and ObservabilityModule. Reads only. */
 @Module({
   providers: [
     LedgerCheck,
+    LedgerWatch,
     MessageListRepository,
     MessageListService,
     ProgressFeed,

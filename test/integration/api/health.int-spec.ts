@@ -37,6 +37,7 @@ describe('health', () => {
     const { headers, body } = await api.app.inject({ url: '/metrics', headers: await api.as('read') });
     expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(body).toContain('herald_queue_jobs{queue="send",state="waiting"} 0');
+    expect(body).toContain('herald_batches{state="planned"} 0');
     expect(body).toMatch(/^herald_postgres_connections{state="idle"} [1-9]/m);
   });
 

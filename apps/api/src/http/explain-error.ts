@@ -1,4 +1,5 @@
 import { StillRunning } from '@herald/access';
+import { postgresIsAway } from '@herald/database';
 import { AppError, type ProblemDetail } from '@herald/kernel';
 import { HttpException } from '@nestjs/common';
 import { HttpProblem, STATUS_OF_KIND } from './problem';
@@ -47,9 +48,15 @@ export function explainError(error: unknown): Explanation {
     if (MALFORMED_MULTIPART.test(error.message)) {
       return expected(400, 'malformed_multipart', `The multipart body is malformed or was cut off: ${error.message}.`);
     }
-    if ('code' in error && error.code === 'ECONNRESET') {
+    // A query that met a reset carries the same code, and is not the caller's doing.
+    if ('code' in error && error.code === 'ECONNRESET' && error.name !== 'QueryFailedError') {
       return expected(400, 'request_cut_off', 'The connection was closed before the request was complete.');
     }
+  }
+  if (postgresIsAway(error)) {
+    return explainAppError(
+      new AppError('unavailable', 'database_away', 'The database does not answer. Try again soon.'),
+    );
   }
   return unexpected();
 }

@@ -1,7 +1,7 @@
 import { Database, type Transaction } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { applyRollups, transitionBatches } from '@herald/ledger';
-import { LOGGER, type Logger } from '@herald/observability';
+import { type Counter, LOGGER, type Logger, type Metrics, METRICS } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
 
 const AT_ONCE = 500;
@@ -16,11 +16,20 @@ export interface LeasesEnded {
 /** Takes batches back from workers that are gone. */
 @Injectable()
 export class LeaseService {
+  private readonly ended: Counter<'state'>;
+
   constructor(
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(METRICS) metrics: Metrics,
+  ) {
+    this.ended = metrics.counter({
+      name: 'herald_leases_ended_total',
+      help: 'Batches taken back from workers that are gone, by the state they were in.',
+      labels: ['state'],
+    });
+  }
 
   /** Safe to run in any number of workers at once. */
   async tick(): Promise<LeasesEnded> {
@@ -28,6 +37,8 @@ export class LeaseService {
       fed: await this.database.transaction((tx) => giveBackFed(tx)),
       sending: await this.database.transaction((tx) => doubtSending(tx, this.clock.now())),
     };
+    this.ended.inc({ state: 'fed' }, ended.fed);
+    this.ended.inc({ state: 'sending' }, ended.sending);
     if (ended.fed + ended.sending > 0) {
       this.logger.warn({ event: 'lease.ended', ...ended }, 'leases ended: workers are gone');
     }

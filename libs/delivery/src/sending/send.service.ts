@@ -15,6 +15,7 @@ import { type Attempt, OutcomeRepository } from './outcome.repository';
 import { Gate } from './gate';
 import type { ClaimedBatch } from './send-batch';
 import type { Ticket } from './ticket';
+import { SendWatch } from './send-watch';
 import { TicketRepository } from './ticket.repository';
 import { waitWithLease } from './waiting-room';
 
@@ -45,6 +46,7 @@ export class SendService {
     private readonly claims: ClaimRepository,
     private readonly outcomes: OutcomeRepository,
     private readonly provider: PlivoClient,
+    private readonly watch: SendWatch,
     @Inject(SEND_LIMITER) private readonly limiter: SendLimiter,
     @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -99,6 +101,7 @@ export class SendService {
   }
 
   private async settle({ batch, outcome, ms }: Answered): Promise<SendResult> {
+    this.watch.attempted(outcome.kind, batch.destinations.length, ms);
     const pausedMs = outcome.kind === 'throttled' ? await this.limiter.slowDown(outcome.retryAfterMs) : 0;
     const decision = decide(outcome, batch.setbacks, Math.random());
     const waitMs = decision.waitMs === undefined ? undefined : Math.max(decision.waitMs, pausedMs);
