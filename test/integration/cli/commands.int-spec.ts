@@ -83,6 +83,15 @@ describe('herald from a terminal', () => {
     expect((await herald('campaigns', 'pause', id)).stdout).toContain('paused');
     expect((await herald('campaigns', 'resume', id)).stdout).toContain('running');
     expect((await herald('verify', id)).stdout).toContain('numbers add up');
+    expect((await herald('rebuild', id, '--check')).stdout).toContain('the ledger is what its log says');
+    await api.database.query(`UPDATE message_rollups SET messages = messages + 1 WHERE campaign_id = $1`, [id]);
+    const differs = await herald('rebuild', id, '--check');
+    expect(differs.code).toBe(1);
+    expect(differs.stdout).toContain('it DIFFERS, and nothing was written');
+    const mended = await herald('rebuild', id);
+    expect(mended.code).toBe(0);
+    expect(mended.stdout).toContain('it differed, and was written anew');
+    expect((await herald('rebuild', id, '--check', '--json')).code).toBe(0);
     const cancelled = await herald('campaigns', 'cancel', id);
     expect(cancelled.stdout).toContain('2 messages will not be sent');
     expect((await herald('campaigns', 'resume', id)).code).toBe(1);

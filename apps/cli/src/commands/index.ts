@@ -6,6 +6,7 @@ import { registerImportCommands } from './imports';
 import { registerKeyCommands } from './keys';
 import { registerListCommands } from './lists';
 import { registerMessagesCommand } from './messages';
+import { registerRebuildCommand } from './rebuild';
 import { registerReportCommands } from './report';
 import { processShell, type Shell } from './shell';
 import { registerSuppressCommands } from './suppress';
@@ -20,6 +21,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerBlastCommand(program, shell);
   registerWatchCommand(program, shell);
   registerReportCommands(program, shell);
+  registerRebuildCommand(program, shell);
   registerMessagesCommand(program, shell);
   registerSuppressCommands(program, shell);
   registerKeyCommands(program, shell);

@@ -63,13 +63,13 @@ export class LogDays {
     return rows.flatMap(({ name }) => (/^message_events_\d{8}$/.test(name) ? [name.slice(PREFIX.length)] : []));
   }
 
-  /** @returns false where another process is at it, or a lock was not to be had: the next tick comes */
+  /** One process at a time. @returns false where there was nothing to do, or a lock was not to be had: the next tick comes */
   private async tend(work: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
     try {
       return await this.database.transaction(async (tx) => {
         await tx.query(PATIENCE);
-        const { rows } = await tx.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [TEND_LOCK]);
-        return rows[0]?.mine === true && (await work(tx));
+        await tx.query('SELECT pg_advisory_xact_lock($1)', [TEND_LOCK]);
+        return work(tx);
       });
     } catch (error) {
       if (sqlState(error) === LOCK_NOT_AVAILABLE) return false;
@@ -96,7 +96,9 @@ async function make(tx: Transaction, day: string): Promise<boolean> {
 }
 
 async function drop(tx: Transaction, day: string): Promise<boolean> {
-  await tx.query(`DROP TABLE IF EXISTS ${PREFIX}${day}`);
+  const { rows } = await tx.query<{ gone: boolean }>('SELECT to_regclass($1) IS NULL AS gone', [PREFIX + day]);
+  if (rows[0]?.gone === true) return false;
+  await tx.query(`DROP TABLE ${PREFIX}${day}`);
   await raiseKeptSince(tx, boundsOf(day)[1]);
   return true;
 }

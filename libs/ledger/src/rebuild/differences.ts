@@ -100,7 +100,7 @@ interface Staged {
 export interface Comparison {
   readonly messages: number;
   readonly events: number;
-  readonly differences: readonly Difference[];
+  readonly differences: Difference[];
   /** Batches that miscount their messages. */
   readonly miscounting: readonly string[];
 }
@@ -167,7 +167,12 @@ export async function compare(sql: Sql, run: Run): Promise<Comparison> {
 
 const EXAMPLES = 3;
 
-function difference(name: string, rows: number, detail: string, examples: readonly string[] = []): Difference {
+function difference(
+  name: Difference['name'],
+  rows: number,
+  detail: string,
+  examples: readonly string[] = [],
+): Difference {
   const shown = examples.slice(0, EXAMPLES).join('; ');
   return { name, rows, detail: shown === '' ? detail : `${detail}: ${shown}` };
 }

@@ -1,7 +1,6 @@
 /** Where the ledger was not what its log and its batches say. */
 export interface Difference {
-  /** `messages`, `lost_messages`, `strange_messages`, `batches`, `rollups` or `minutes`. */
-  readonly name: string;
+  readonly name: 'messages' | 'lost_messages' | 'strange_messages' | 'batches' | 'rollups' | 'minutes';
   readonly rows: number;
   /** What is compared and, where it differs, a few of the rows; no phone number beyond its last digits. */
   readonly detail: string;
@@ -18,5 +17,5 @@ export interface Rebuilt {
   readonly messages: number;
   /** Facts read from the log. */
   readonly events: number;
-  readonly differences: readonly Difference[];
+  readonly differences: Difference[];
 }
