@@ -1,6 +1,5 @@
 import { migrate } from '@herald/database';
 import { type Service, startPostgres } from '@herald/embedded';
-import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,24 +7,20 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { serveBaseline } from './callbacks/baseline-server';
 import { generateLoad } from './callbacks/load-generator';
-import type { LoadPlan, LoadResult } from './callbacks/load-plan';
+import type { LoadPlan, LoadResult, SustainedPlan } from './callbacks/load-plan';
 import { forkRole, runLoad, server, cpuSeconds, peakMb } from './callbacks/processes';
 import { seedMessages } from './callbacks/seed-messages';
+import { sustained } from './callbacks/sustained';
+import { generateSustainedLoad } from './callbacks/sustained-load';
+import { startIngress, TARGET } from './callbacks/target';
 
-const PER_BATCH = 1_000;
 const WARM_UP_MESSAGES = 5_000;
-const INGRESS = join(__dirname, '../../apps/ingress/src/main.js');
-const TARGET = {
-  publicUrl: 'https://callbacks.example.com',
-  secret: 'bench-callback-secret-0123456789abcdef',
-  authToken: 'bench-auth-token',
-  firstPhone: 14_155_000_000,
-  perBatch: PER_BATCH,
-} as const;
 
 /**
  * Signed status callbacks over HTTP, three a message, durable before the 200; beside it the same HTTP server answering the same
  * requests without doing anything. One process each, with the load generator and Postgres on the same machine.
+ *
+ * With `--ingress`, the long run instead: `--ingress 2 --messages 1000000 --duplicates 0.2 --shuffled --postgres-stop 20`
  */
 export async function run(args: readonly string[]): Promise<object> {
   const { values } = parseArgs({
@@ -33,6 +28,12 @@ export async function run(args: readonly string[]): Promise<object> {
     options: {
       messages: { type: 'string', default: '100000' },
       connections: { type: 'string', default: '100' },
+      ingress: { type: 'string' },
+      duplicates: { type: 'string', default: '0' },
+      shuffled: { type: 'boolean', default: false },
+      'postgres-stop': { type: 'string', default: '0' },
+      'stop-mode': { type: 'string', default: 'fast' },
+      seed: { type: 'string', default: '1' },
       role: { type: 'string' },
       plan: { type: 'string', default: '{}' },
     },
@@ -42,11 +43,32 @@ export async function run(args: readonly string[]): Promise<object> {
     process.disconnect();
     return {};
   }
+  if (values.role === 'sustained-load') {
+    process.send?.(await generateSustainedLoad(JSON.parse(values.plan) as SustainedPlan));
+    process.disconnect();
+    return {};
+  }
   if (values.role === 'baseline') {
     await serveBaseline();
     return {};
   }
   const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
+  if (values.ingress !== undefined) {
+    try {
+      return await sustained(join(folder, 'postgres'), {
+        ingress: Number(values.ingress),
+        messages: Number(values.messages),
+        connections: Number(values.connections),
+        duplicates: Number(values.duplicates),
+        shuffled: values.shuffled,
+        stopSeconds: Number(values['postgres-stop']),
+        stopMode: values['stop-mode'] === 'immediate' ? 'immediate' : 'fast',
+        seed: Number(values.seed),
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), disposable: true });
   try {
     await migrate(postgres.url);
@@ -85,7 +107,7 @@ async function compare(postgres: Service, messages: number, connections: number)
   const nothing = await measured(baseline.url, { server: baseline.pid });
   await baseline.stop();
 
-  const ingress = await server(fork(INGRESS, [], { env: ingressEnvironment(postgres.url) }));
+  const ingress = await startIngress(postgres.url);
   await load(ingress.url, warmUp);
   const durable = await measured(ingress.url, { server: ingress.pid, postgres: postgres.pid });
   const peak = await peakMb(ingress.pid);
@@ -104,20 +126,5 @@ async function compare(postgres: Service, messages: number, connections: number)
     ratio: Math.round((durable.per_second / nothing.per_second) * 1000) / 1000,
     synchronous_commit: setting.rows[0]?.synchronous_commit,
     ledger: Object.fromEntries(stored.rows.map(({ state, messages: count }) => [state, Number(count)])),
-  };
-}
-
-function ingressEnvironment(databaseUrl: string): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: 'redis://127.0.0.1:1',
-    INGRESS_PORT: '0',
-    PUBLIC_URL: TARGET.publicUrl,
-    CALLBACK_SECRET: TARGET.secret,
-    PLIVO_AUTH_ID: 'MABENCHBENCHBENCH000',
-    PLIVO_AUTH_TOKEN: TARGET.authToken,
-    LOG_LEVEL: 'warn',
   };
 }

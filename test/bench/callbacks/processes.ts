@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import type { LoadPlan, LoadResult } from './load-plan';
+import type { LoadPlan, LoadResult, SustainedPlan, SustainedResult } from './load-plan';
 
 /** Parts of this bench that run in a process of their own; each is this same bench, started with `--role`. */
-export type Role = 'load' | 'baseline';
+export type Role = 'load' | 'sustained-load' | 'baseline';
 
 export interface Server {
   readonly url: string;
@@ -12,7 +12,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export function forkRole(role: Role, plan?: LoadPlan): ChildProcess {
+export function forkRole(role: Role, plan?: LoadPlan | SustainedPlan): ChildProcess {
   const roleArguments = ['callbacks', '--role', role, ...(plan === undefined ? [] : ['--plan', JSON.stringify(plan)])];
   return fork(process.argv[1] ?? '', roleArguments, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
@@ -38,6 +38,12 @@ export async function server(child: ChildProcess): Promise<Server> {
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const child = forkRole('load', plan);
   const [result] = (await once(child, 'message')) as [LoadResult];
+  return result;
+}
+
+export async function runSustained(plan: SustainedPlan): Promise<SustainedResult> {
+  const child = forkRole('sustained-load', plan);
+  const [result] = (await once(child, 'message')) as [SustainedResult];
   return result;
 }
 

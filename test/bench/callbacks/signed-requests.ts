@@ -1,8 +1,9 @@
 import { batchToken } from '@herald/delivery';
-import type { LoadPlan } from './load-plan';
+import type { LoadPlan, SigningPlan } from './load-plan';
 import { signatureHeaders } from './signature-headers';
 
-const STATUSES = ['queued', 'sent', 'delivered'] as const;
+export const STATUSES = ['queued', 'sent', 'delivered'] as const;
+export type Status = (typeof STATUSES)[number];
 /** How many messages further a message's next callback comes: the provider works through a queue. */
 const LAG = 2_000;
 const MNCS = ['260', '410', '480'];
@@ -22,7 +23,8 @@ export function signedRequests(plan: LoadPlan): Buffer[] {
   return requests;
 }
 
-function requestOf(plan: LoadPlan, token: string, message: number, status: (typeof STATUSES)[number]): Buffer {
+/** One callback as it goes over the wire. */
+export function requestOf(plan: SigningPlan, token: string, message: number, status: Status): Buffer {
   const path = `/callbacks/plivo/status/${token}`;
   const uuid = `5b40a428-bfc7-4daf-9d06-${message.toString(16).padStart(12, '0')}`;
   const time = (second: number): string => `2026-08-01 12:00:${String(second).padStart(2, '0')}.123000`;

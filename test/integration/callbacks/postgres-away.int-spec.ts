@@ -1,5 +1,5 @@
 import { batchToken } from '@herald/delivery';
-import { migrate } from '@herald/database';
+import { migrate, type Sql } from '@herald/database';
 import { projectRoot, type Service, startPostgres } from '@herald/embedded';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -101,9 +101,7 @@ describe('an ingress whose Postgres goes away', () => {
 
   async function seed(): Promise<{ path: string; campaignId: number }> {
     return withClient(async (client) => {
-      const sql = {
-        query: async <Row>(text: string, parameters: readonly unknown[] = []) => run<Row>(client, text, parameters),
-      };
+      const sql = sqlOf(client);
       const campaign = await seedCampaign(sql, { batches: [NUMBERS] });
       const token = batchToken(SECRET, campaign.batches[0]?.id ?? '');
       return { path: `/callbacks/plivo/status/${token}`, campaignId: campaign.id };
@@ -125,9 +123,7 @@ describe('an ingress whose Postgres goes away', () => {
 
   async function delivered(campaignId: number): Promise<string[]> {
     return withClient(async (client) => {
-      const sql = {
-        query: async <Row>(text: string, parameters: readonly unknown[] = []) => run<Row>(client, text, parameters),
-      };
+      const sql = sqlOf(client);
       await expectLedger(sql);
       const { rows } = await sql.query<{ phone: string }>(
         `SELECT phone FROM messages WHERE campaign_id = $1 AND state = 'delivered' ORDER BY phone::text`,
@@ -157,7 +153,11 @@ describe('an ingress whose Postgres goes away', () => {
   }
 });
 
-async function run<Row>(client: Client, text: string, parameters: readonly unknown[]) {
-  const { rows, rowCount } = await client.query(text, [...parameters]);
-  return { rows: rows as Row[], count: rowCount ?? 0 };
+function sqlOf(client: Client): Sql {
+  return {
+    query: async (text, parameters = []) => {
+      const { rows, rowCount } = await client.query(text, [...parameters]);
+      return { rows: rows as never[], count: rowCount ?? 0 };
+    },
+  };
 }
