@@ -17,6 +17,8 @@ export type Settled = 'nothing_to_settle' | 'accepted' | 'planned' | 'unclear';
 const SKEW_MS = 120_000;
 /** One worker's time for a round, every look-up of it timing out included. */
 const HOLD_MS = 600_000;
+/** Rounds that are nearer to each other are for look-ups that are quicker: a worker that dies in one must not cost many rounds. */
+const HOLD_ROUNDS = 5;
 /** What stays unclear is looked at ever more seldom: by then it waits for a person. */
 const MAX_DOUBLINGS = 5;
 
@@ -49,7 +51,7 @@ export class SettleService {
       now,
       // Counted from the end of its lease: no request of this batch can still be under way.
       sentBefore: new Date(now.getTime() - this.leaseMs - this.graceMs),
-      until: new Date(now.getTime() + HOLD_MS),
+      until: new Date(now.getTime() + Math.min(HOLD_MS, HOLD_ROUNDS * this.roundMs)),
     });
     if (batch === undefined) return 'nothing_to_settle';
     const round = await this.look(batch, now);
