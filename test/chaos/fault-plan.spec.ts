@@ -1,6 +1,14 @@
 import { nameOf, planFaults, type PlanOptions } from './fault-plan';
 
-const options: PlanOptions = { seed: 7, faults: 60, durationMs: 240_000, workers: 3, ingresses: 2, leaseMs: 13_000 };
+const options: PlanOptions = {
+  seed: 7,
+  faults: 60,
+  durationMs: 240_000,
+  workers: 3,
+  ingresses: 2,
+  leaseMs: 13_000,
+  silence: true,
+};
 
 describe('planFaults', () => {
   it('makes the same plan of the same seed, and another of another', () => {
@@ -26,6 +34,14 @@ describe('planFaults', () => {
       'link provider half_close',
     ])
       expect(names).toContain(wanted);
+  });
+
+  it('loses callbacks for good only when asked to', () => {
+    const lost = (silence: boolean): boolean =>
+      planFaults({ ...options, silence })
+        .map(nameOf)
+        .includes('simulator callback_lost');
+    expect([lost(true), lost(false)]).toEqual([true, false]);
   });
 
   it('freezes workers for longer than their lease', () => {

@@ -28,6 +28,8 @@ export interface PlanOptions {
   readonly ingresses: number;
   /** A worker is frozen for longer than this. */
   readonly leaseMs: number;
+  /** Whether callbacks may be lost for good. */
+  readonly silence: boolean;
 }
 
 type Random = () => number;
@@ -113,19 +115,28 @@ const OFTEN = [
   'provider_half_close',
 ] as const;
 
+/** In every plan, however short. */
+const ALWAYS = [
+  ...['kill_worker', 'kill_ingress', 'kill_api', 'freeze_worker', 'freeze_ingress', 'restart_postgres', 'empty_redis'],
+  ...['provider_cut', 'provider_half_close', 'provider_delay', 'drop_after_accept', 'hang_after_accept', 'kill_worker'],
+];
+
 /** The faults of a run, in time order: the same seed and options give the same plan. */
 export function planFaults(options: PlanOptions): Fault[] {
   const random = seededRandom(options.seed);
-  const names = shuffled(Object.keys(DRAFTS), random);
   const free = new Map<string, number>();
-  const faults: Fault[] = [];
-  for (let index = 0; index < options.faults; index += 1) {
-    const slot = options.durationMs / options.faults;
+  const slot = options.durationMs / options.faults;
+  return chooseNames(options, random).map((name, index) => {
     const at = Math.round((index + random() * 0.8) * slot);
-    const name = names[index] ?? again(random, names);
-    faults.push({ ...undisturbed(name, at, random, options, free), at });
-  }
-  return faults.sort((left, right) => left.at - right.at);
+    return { ...undisturbed(name, at, random, options, free), at };
+  });
+}
+
+function chooseNames({ faults, silence }: PlanOptions, random: Random): string[] {
+  const all = shuffled(Object.keys(DRAFTS), random).filter((name) => silence || name !== 'callback_lost');
+  const chosen = [...ALWAYS, ...all.filter((name) => !ALWAYS.includes(name))].slice(0, faults);
+  while (chosen.length < faults) chosen.push(again(random, all));
+  return shuffled(chosen, random);
 }
 
 /** Two faults of one thing do not overlap where it can be helped: the second would show nothing of its own. */

@@ -31,7 +31,7 @@ export async function runChaos(options: ChaosOptions, tell: (text: string) => vo
     workers: options.workers,
     ingresses: options.ingresses,
     variables: variables(options),
-    simulator: { seed: options.seed, options: simulatorOptions(options.minutes) },
+    simulator: { seed: options.seed, options: simulatorOptions(options) },
     breakFence: options.breakFence,
     onLine: () => undefined,
     onRestart: (restart) => {

@@ -29,12 +29,12 @@ export const CALM: Readonly<Record<string, object>> = {
   slow_answer: { probability: 0.6, min_ms: 100, max_ms: 900 },
 };
 
-export function simulatorOptions(minutes: number): Record<string, unknown> {
+export function simulatorOptions({ minutes, silence }: ChaosOptions): Record<string, unknown> {
   // The provider repeats a callback after 1, 2 and 4 minutes; in a short run that would be most of its time.
   const first = minutes > 5 ? 10_000 : 3_000;
   return {
     outcomes: { delivered: 0.955, undelivered: 0.03, failed: 0.015, no_receipt: 0 },
-    numbers: { invalid_share: 0.002 },
+    numbers: { invalid_share: silence ? 0.002 : 0 },
     unknowns: { uuid_order: 'shuffled' },
     limits: { list_requests: LOOKUPS_PER_MINUTE / 12, list_window_ms: 5_000 },
     callbacks: { timeout_ms: 4_000, retry_delays_ms: [first, 2 * first, 4 * first] },
