@@ -7,6 +7,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { AccessApiModule } from './access/access-api.module';
 import { AudienceApiModule } from './audience/audience-api.module';
+import { BatchesApiModule } from './batches/batches-api.module';
 import { CampaignsApiModule } from './campaigns/campaigns-api.module';
 import { ConsentApiModule } from './consent/consent-api.module';
 import { HealthModule } from './health/health.module';
@@ -26,6 +27,7 @@ export class AppModule {
         HttpModule,
         AccessApiModule,
         AudienceApiModule,
+        BatchesApiModule,
         CampaignsApiModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs, ...config.feeding }),
         ConsentApiModule,
         HealthModule,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerBatchCommands } from './batches';
 import { registerBlastCommand } from './blast';
 import { registerCampaignCommands } from './campaigns';
 import { registerForecastCommands } from './forecast';
@@ -18,6 +19,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerImportCommands(program, shell);
   registerCampaignCommands(program, shell);
   registerForecastCommands(program, shell);
+  registerBatchCommands(program, shell);
   registerBlastCommand(program, shell);
   registerWatchCommand(program, shell);
   registerReportCommands(program, shell);

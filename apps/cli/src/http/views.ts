@@ -126,3 +126,32 @@ export interface SuppressionView {
   readonly source: string;
   readonly created_at: string;
 }
+
+export interface DoubtView {
+  readonly unknown_at: string;
+  readonly rounds: readonly {
+    readonly at: number;
+    readonly samples: readonly { readonly to: string; readonly evidence: string }[];
+    readonly control: string;
+  }[];
+  readonly settled_at: string | null;
+  readonly settled_by: string | null;
+  readonly settled_as: string | null;
+  readonly decided_by: string | null;
+  readonly note: string | null;
+}
+
+export interface BatchView {
+  readonly id: string;
+  readonly campaign_id: number;
+  readonly state: string;
+  readonly country: string;
+  readonly messages: number;
+  readonly settled: number;
+  readonly attempts: number;
+  readonly rounds: number;
+  readonly error: string | null;
+  readonly sending_at: string | null;
+  /** Only of a batch that was read by itself. */
+  readonly doubts?: readonly DoubtView[];
+}
