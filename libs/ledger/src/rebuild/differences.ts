@@ -72,7 +72,9 @@ SELECT minute, state, sum(messages)::bigint AS messages FROM counted GROUP BY 1,
 const BATCHES_OFF = `
 WITH ledger AS (${LEDGER}), own AS (
   SELECT batch_id, count(*) AS settled, count(*) FILTER (WHERE state = ANY(${DRAINED})) AS drained
-  FROM ledger WHERE state <> 'planned' GROUP BY 1
+  FROM (SELECT batch_id, state FROM ledger
+        UNION ALL SELECT batch_id, state FROM message_attempts WHERE campaign_id = $1) told
+  WHERE state <> 'planned' GROUP BY 1
 )
 SELECT b.id, b.number, b.settled, b.drained, coalesce(o.settled, 0)::int AS own_settled, coalesce(o.drained, 0)::int AS own_drained
 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
@@ -82,9 +84,15 @@ WHERE b.campaign_id = $1 AND (b.settled, b.drained) <> (coalesce(o.settled, 0), 
 export const RECOUNT = `
 UPDATE batches b SET settled = own.settled, drained = own.drained
 FROM (
-  SELECT h.id, count(m.phone) AS settled, count(m.phone) FILTER (WHERE m.state = ANY(${DRAINED})) AS drained
+  SELECT h.id, count(o.state) AS settled, count(o.state) FILTER (WHERE o.state = ANY(${DRAINED})) AS drained
   FROM batches h CROSS JOIN LATERAL unnest(h.destinations) AS d (phone)
-  LEFT JOIN messages m ON m.campaign_id = h.campaign_id AND m.phone = d.phone AND m.batch_id = h.id AND m.state <> 'planned'
+  LEFT JOIN LATERAL (
+    SELECT m.state FROM messages m
+    WHERE m.campaign_id = h.campaign_id AND m.phone = d.phone AND m.batch_id = h.id AND m.state <> 'planned'
+    UNION ALL
+    SELECT a.state FROM message_attempts a
+    WHERE a.campaign_id = h.campaign_id AND a.phone = d.phone AND a.batch_id = h.id
+  ) o ON true
   WHERE h.id = ANY($1::bigint[]) GROUP BY h.id
 ) own
 WHERE b.id = own.id AND (b.settled, b.drained) <> (own.settled, own.drained)`;
