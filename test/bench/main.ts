@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   callbacks: () => import('./callbacks.bench.js'),
   plan: () => import('./plan.bench.js'),
   send: () => import('./send.bench.js'),
+  backlog: () => import('./backlog.bench.js'),
   report: () => import('./report.bench.js'),
 };
 

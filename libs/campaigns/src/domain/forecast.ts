@@ -185,5 +185,5 @@ function expiring(messages: number, loads: readonly Load[], { requestsPerSecond,
   const drainS = Math.max(0, ...loads.filter(({ lane }) => lane.perDay === undefined).map(({ seconds }) => seconds));
   const posts = countries.reduce((sum, each) => sum + Math.ceil(each.messages / BATCH_SIZE), 0);
   const inTimeS = posts / requestsPerSecond + expiryS;
-  return drainS <= inTimeS ? 0 : Math.floor(messages * (1 - inTimeS / drainS));
+  return drainS <= inTimeS ? 0 : Math.floor((messages * (drainS - inTimeS)) / drainS + 1e-6);
 }

@@ -1,0 +1,54 @@
+import { sleep } from '@herald/kernel';
+
+import type { ApiClient } from '../../../apps/cli/src/http/api-client';
+
+export interface Sample {
+  /** Units in the simulator's own queues. */
+  readonly truth: number;
+  /** What Herald believes of them. */
+  readonly model: number;
+}
+
+interface Lanes {
+  readonly objects: readonly { readonly kind: string; readonly units: number }[];
+}
+
+const EVERY_MS = 250;
+
+export async function unitsInQueue(simulatorUrl: string): Promise<number> {
+  const stats = (await (await fetch(`${simulatorUrl}/_sim/stats`)).json()) as { units_in_queue: number };
+  return stats.units_in_queue;
+}
+
+/** Asks both sides again and again; the two answers of a sample are a few milliseconds apart. */
+export class Sampler {
+  readonly samples: Sample[] = [];
+  private stopped = false;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly simulatorUrl: string,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      const [truth, lanes] = await Promise.all([
+        unitsInQueue(this.simulatorUrl),
+        this.client.json<Lanes>('GET', '/v1/backlog'),
+      ]);
+      const model = lanes.objects.find(({ kind }) => kind === 'account_messages')?.units ?? 0;
+      this.samples.push({ truth, model });
+      await sleep(EVERY_MS);
+    }
+  }
+}
