@@ -4,6 +4,7 @@ import {
   CampaignService,
   CampaignsModule,
   CompletionService,
+  ForecastService,
   PlanService,
   ScheduleService,
 } from '@herald/campaigns';
@@ -56,6 +57,7 @@ export async function setup() {
     database: module.get(Database),
     campaigns: module.get(CampaignService),
     lifecycle: module.get(CampaignLifecycle),
+    forecasts: module.get(ForecastService),
     planner: module.get(PlanService),
     schedule: module.get(ScheduleService),
     completion: module.get(CompletionService),
