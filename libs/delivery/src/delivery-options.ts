@@ -21,6 +21,8 @@ export interface DeliveryOptions {
   readonly settleAfterMs?: number;
   /** Between two rounds of look-ups about an unknown batch. Default 15 minutes. */
   readonly settleRoundMs?: number;
+  /** How long after a batch's acceptance messages that nothing was heard of are looked up. Default 30 minutes. */
+  readonly silentAfterMs?: number;
   /** Requests for lists of records, by all workers together. Default 19: the provider is taken to allow 20. */
   readonly lookupsPerMinute?: number;
 }

@@ -15,6 +15,8 @@ import { ProbeService } from './holding/probe.service';
 import { LimitsAsLanes } from './feeding/limits-as-lanes';
 import { BottleneckLimiter } from './limiter/bottleneck-limiter';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
+import { ReconcileRepository } from './reconciling/reconcile.repository';
+import { ReconcileService } from './reconciling/reconcile.service';
 import { ClaimRepository } from './sending/claim.repository';
 import { OutcomeRepository } from './sending/outcome.repository';
 import { SendService } from './sending/send.service';
@@ -55,6 +57,8 @@ export class DeliveryModule {
         LimitsAsLanes,
         OutcomeRepository,
         ProviderRecords,
+        ReconcileRepository,
+        ReconcileService,
         ProbeRepository,
         ProbeService,
         SendService,
@@ -63,7 +67,16 @@ export class DeliveryModule {
         TicketRepository,
         UnknownRepository,
       ],
-      exports: [AccountFailures, BacklogModule, FeedService, LeaseService, ProbeService, SendService, SettleService],
+      exports: [
+        AccountFailures,
+        BacklogModule,
+        FeedService,
+        LeaseService,
+        ProbeService,
+        ReconcileService,
+        SendService,
+        SettleService,
+      ],
     };
   }
 }

@@ -18,3 +18,4 @@ export { type Settled, SettleService } from './settling/settle.service';
 export { type Decision, BatchDesk, type Ruling } from './settling/batch-desk';
 export { BatchDeskModule } from './settling/batch-desk.module';
 export type { BatchDetail, BatchSummary } from './settling/batch-desk.repository';
+export { type Reconciled, ReconcileService } from './reconciling/reconcile.service';

@@ -7,6 +7,7 @@ import {
   DeliveryModule,
   FeedService,
   LeaseService,
+  ReconcileService,
   ProbeService,
   type SendingOptions,
   type SendResult,
@@ -31,6 +32,7 @@ export interface Worker {
   readonly feed: FeedService;
   readonly leases: LeaseService;
   readonly settle: SettleService;
+  readonly reconcile: ReconcileService;
   readonly failures: AccountFailures;
   readonly probes: ProbeService;
   readonly backlog: Backlog;
@@ -129,6 +131,7 @@ function workerOf(module: TestingModule): Worker {
     feed: module.get(FeedService),
     leases: module.get(LeaseService),
     settle: module.get(SettleService),
+    reconcile: module.get(ReconcileService),
     failures: module.get(AccountFailures),
     probes: module.get(ProbeService),
     backlog: module.get(Backlog, { strict: false }),

@@ -1,4 +1,11 @@
-import { AccountFailures, FeedService, LeaseService, ProbeService, SettleService } from '@herald/delivery';
+import {
+  AccountFailures,
+  FeedService,
+  LeaseService,
+  ProbeService,
+  ReconcileService,
+  SettleService,
+} from '@herald/delivery';
 import { Periodic } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -7,6 +14,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 const FEED_EVERY_MS = 100;
 const LEASES_EVERY_MS = 1_000;
 const SETTLE_EVERY_MS = 2_000;
+const RECONCILE_EVERY_MS = 500;
 const HOLDS_EVERY_MS = 2_000;
 
 @Injectable()
@@ -17,6 +25,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
     feed: FeedService,
     leases: LeaseService,
     private readonly settle: SettleService,
+    reconcile: ReconcileService,
     failures: AccountFailures,
     probes: ProbeService,
     @Inject(LOGGER) logger: Logger,
@@ -31,6 +40,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
       loop('feed', FEED_EVERY_MS, () => feed.tick()),
       loop('leases', LEASES_EVERY_MS, () => leases.tick()),
       loop('settle', SETTLE_EVERY_MS, () => settle.tick()),
+      loop('reconcile', RECONCILE_EVERY_MS, () => reconcile.tick()),
       loop('account-failures', HOLDS_EVERY_MS, () => failures.tick()),
       loop('probe', HOLDS_EVERY_MS, () => probes.tick()),
     ];

@@ -1,0 +1,74 @@
+import { waitFor } from '../../support/wait-for';
+import { expectLedger } from '../ledger/expect-ledger';
+import { phones } from '../ledger/seed-campaign';
+import { fed, plannedCampaign } from './batch-rows';
+import { type DeliveryBench, setUpDelivery, type Worker } from './delivery-setup';
+
+const DELIVERED = { outcomes: { delivered: 1, undelivered: 0, failed: 0, no_receipt: 0 } };
+
+describe('looking up messages the provider fell silent about', () => {
+  let bench: DeliveryBench;
+  let worker: Worker;
+  let from = 14_155_620_000;
+
+  beforeAll(async () => {
+    // No callback ever comes.
+    bench = await setUpDelivery({ options: { ...DELIVERED, limits: { list_requests: null } } });
+    worker = await bench.worker({ silentAfterMs: 0, lookupsPerMinute: 6_000 });
+  });
+  afterAll(() => bench.close());
+  afterEach(() => expectLedger(bench.database));
+
+  async function acceptedBatch(count: number): Promise<string> {
+    from += count;
+    const campaign = await plannedCampaign(bench.database, [phones(count, from - count)]);
+    const id = campaign.batches[0]?.id ?? '';
+    expect(await worker.send(await fed(bench.database, id))).toBe('accepted');
+    return id;
+  }
+  async function statesOf(id: string): Promise<Record<string, number>> {
+    const { rows } = await bench.database.query<{ state: string; count: number }>(
+      `SELECT state || coalesce(' ' || error_code, '') AS state, count(*)::int FROM messages WHERE batch_id = $1 GROUP BY 1`,
+      [id],
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  }
+  const age = (id: string, hours: number): Promise<unknown> =>
+    bench.database.query(
+      `UPDATE batches SET finished_at = finished_at - $2 * interval '1 hour', reconcile_at = NULL WHERE id = $1`,
+      [id, hours],
+    );
+
+  it('finds what became of them, and never looks at the batch again', async () => {
+    const id = await acceptedBatch(3);
+    await waitFor('all to be delivered', async () => {
+      const { by_state: states } = (await bench.ledger()) as unknown as { by_state: Record<string, number> };
+      return (states.delivered ?? 0) >= 3;
+    });
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 3, found: 3, closed: 0 });
+    expect(await statesOf(id)).toEqual({ delivered: 3 });
+    await age(id, 1);
+    expect(await worker.reconcile.tick()).toMatchObject({ batchId: id, silent: 0 });
+    expect(await worker.reconcile.tick()).toBeUndefined();
+  });
+
+  it('closes what left no trace as expired, without the provider’s code, but only a day after', async () => {
+    const id = await acceptedBatch(2);
+    await fetch(`${bench.simulator.url}/_sim/reset`, { method: 'POST' });
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 2, found: 0, closed: 0 });
+    expect(await statesOf(id)).toEqual({ planned: 2 });
+    await age(id, 25);
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 2, found: 0, closed: 2 });
+    expect(await statesOf(id)).toEqual({ expired: 2 });
+  });
+
+  it('takes no record of another batch for its own', async () => {
+    const id = await acceptedBatch(1);
+    const { rows } = await bench.database.query(
+      `UPDATE batches SET message_uuids = ARRAY['00000000-0000-4000-8000-000000000000'::uuid] WHERE id = $1 RETURNING id`,
+      [id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 1, found: 0, closed: 0 });
+  });
+});
