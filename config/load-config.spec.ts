@@ -19,14 +19,11 @@ function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('loadConfig', () => {
-  it('fills in the provider’s published limits', () => {
-    const { limits } = loadConfig(valid);
-    expect(limits).toEqual({
-      requestsPerWindow: 300,
-      windowMs: 5_000,
-      concurrency: 100,
-      accountMessagesPerSecond: 5,
-      senderMessagesPerSecond: 5,
+  it('leaves limits alone that nobody set', () => {
+    expect(Object.values(loadConfig(valid).limits).filter((limit) => limit !== undefined)).toEqual([]);
+    expect(loadConfig({ ...valid, ACCOUNT_CONCURRENCY: '7', ACCOUNT_MESSAGES_PER_SECOND: '' }).limits).toMatchObject({
+      concurrency: 7,
+      accountMessagesPerSecond: undefined,
     });
   });
 

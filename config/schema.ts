@@ -8,7 +8,6 @@ const url = (protocols: RegExp, allowed: string) => z.url({ protocol: protocols,
 
 /**
  * Every variable Herald reads, with its default. Secrets have none: `npm start` makes them, a hand-made deployment sets them.
- * The limits' defaults are the provider's published ones.
  */
 export const environmentSchema = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://…'),
@@ -53,11 +52,13 @@ export const environmentSchema = z.object({
   PLIVO_CONNECT_TIMEOUT_MS: count.default(5_000),
   PLIVO_RESPONSE_TIMEOUT_MS: count.default(30_000),
 
-  ACCOUNT_REQUESTS_PER_WINDOW: count.default(300),
-  ACCOUNT_REQUEST_WINDOW_MS: count.default(5_000),
-  ACCOUNT_CONCURRENCY: count.max(1_000).default(100),
-  ACCOUNT_MESSAGES_PER_SECOND: z.coerce.number().positive().default(5),
-  SENDER_MESSAGES_PER_SECOND: z.coerce.number().positive().default(5),
+  // Limits are lanes: rows, changed while everything runs. What is set here is written to them when a worker starts.
+  ACCOUNT_REQUESTS_PER_WINDOW: count.optional(),
+  ACCOUNT_REQUEST_WINDOW_MS: count.optional(),
+  ACCOUNT_CONCURRENCY: count.max(1_000).optional(),
+  ACCOUNT_MESSAGES_PER_SECOND: z.coerce.number().positive().optional(),
+  /** Of every sender without a lane of its own. */
+  SENDER_MESSAGES_PER_SECOND: z.coerce.number().positive().optional(),
   WORKER_CONCURRENCY: count.max(1_000).default(25),
   /** Requests for lists of its records the provider allows; it publishes no figure, this is a careful one. */
   ACCOUNT_LOOKUPS_PER_MINUTE: z.coerce.number().positive().max(100_000).default(19),

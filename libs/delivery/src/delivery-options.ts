@@ -1,8 +1,9 @@
-import type { ProviderLimits } from './domain/provider-limits';
+import type { ConfiguredLimits } from '@herald/lanes';
 
 export interface DeliveryOptions {
   readonly redis: { readonly url: string; readonly prefix: string };
-  readonly limits: ProviderLimits;
+  /** Set by hand; they become lanes when the process starts. */
+  readonly limits: ConfiguredLimits;
   readonly callbacks: {
     /** Where the provider reaches ingress, without a trailing slash. */
     readonly publicUrl: string;

@@ -14,6 +14,9 @@ import { ProbeRepository } from './holding/probe.repository';
 import { ProbeService } from './holding/probe.service';
 import { LimitsAsLanes } from './feeding/limits-as-lanes';
 import { BottleneckLimiter } from './limiter/bottleneck-limiter';
+import { CapUsage } from './limiter/cap-usage';
+import { ConfiguredLimits } from './limiter/configured-limits';
+import { LimiterMetrics } from './limiter/limiter-metrics';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { ReconcileRepository } from './reconciling/reconcile.repository';
 import { ReconcileService } from './reconciling/reconcile.service';
@@ -45,6 +48,9 @@ export class DeliveryModule {
       providers: [
         { provide: DELIVERY_OPTIONS, useValue: options },
         BottleneckLimiter,
+        CapUsage,
+        ConfiguredLimits,
+        LimiterMetrics,
         { provide: SEND_LIMITER, useExisting: BottleneckLimiter },
         { provide: LOOKUP_LIMITER, useExisting: BottleneckLimiter },
         AccountFailures,

@@ -1,3 +1,4 @@
+export { type ConfiguredLimits } from './domain/configured-lanes';
 export {
   type Hold,
   type Lane,

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { performance } from 'node:perf_hooks';
 
 import { checkLane, laneKey } from './domain/check-lane';
+import { type ConfiguredLimits, configuredLanes } from './domain/configured-lanes';
 import type { Hold, Lane, LaneKind } from './domain/lane';
 import { LaneBook } from './domain/lane-book';
 import { type LaneContent, type LaneName, LanesRepository } from './lanes.repository';
@@ -92,6 +93,15 @@ export class Lanes {
     const released = await this.repository.release(kind, key, this.clock.now());
     if (released > 0) this.logger.info({ event: 'lane.released', kind }, 'a lane is open again');
     return this.changed(await this.get(id));
+  }
+
+  /** Makes rows say what was configured by hand, and leaves all others alone. Safe to call from many processes at once. */
+  async configure(limits: ConfiguredLimits): Promise<void> {
+    const book = new LaneBook(await this.repository.all());
+    for (const { name, content } of configuredLanes(limits, book)) {
+      await this.repository.ensure(name, content, this.clock.now());
+    }
+    this.cached = undefined;
   }
 
   private async read(): Promise<LaneBook> {

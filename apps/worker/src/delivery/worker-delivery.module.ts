@@ -12,7 +12,7 @@ const JOBS_PER_REQUEST = 2;
 export class WorkerDeliveryModule {
   static forRoot(config: Config): DynamicModule {
     const { authId, authToken, baseUrl, connectTimeoutMs, responseTimeoutMs } = config.plivo;
-    const concurrency = Math.min(config.worker.concurrency, config.limits.concurrency);
+    const concurrency = Math.min(config.worker.concurrency, config.limits.concurrency ?? Infinity);
     return {
       module: WorkerDeliveryModule,
       imports: [

@@ -4,15 +4,11 @@ import type { Admission } from './send-limiter';
 
 interface StageOptions {
   readonly limiter: Bottleneck;
-  /** The most one schedule may weigh; heavier loads go in pieces. */
-  readonly heaviest: number;
   /** Redis takes back the slot of a worker that died in it. */
   readonly expirationMs: number;
-  /** Whether weight is used up (tokens) rather than held while the work runs (slots). */
-  readonly consumes: boolean;
 }
 
-type Gone = Extract<Admission<never>, { kind: 'given_up' }>;
+type Why = 'aborted' | 'unavailable';
 
 /**
  * One Bottleneck limiter, with three of its habits kept from the caller: a job cannot leave its queue, its result is held back until
@@ -34,26 +30,6 @@ export class Stage {
     return this.waiting > 0 ? Date.now() - this.lastPassed : 0;
   }
 
-  async pass<T>(weight: number, work: () => Promise<T>, leave: readonly AbortSignal[]): Promise<Admission<T>> {
-    const { heaviest } = this.options;
-    let taken = 0;
-    for (; weight - taken > heaviest; taken += heaviest) {
-      const piece = await this.one(heaviest, () => Promise.resolve(), leave);
-      if (piece.kind === 'done') continue;
-      this.giveBack(taken);
-      return piece;
-    }
-    const last = await this.one(weight - taken, work, leave);
-    if (last.kind === 'given_up') this.giveBack(taken);
-    return last;
-  }
-
-  /** Tokens that were taken for a batch that is not sent after all. Not waited for: at worst the lane is slower for a while. */
-  giveBack(weight: number): void {
-    if (weight === 0 || !this.options.consumes) return;
-    this.options.limiter.incrementReservoir(weight).catch(() => undefined);
-  }
-
   /**
    * Makes the limiter look at its queue again. It does so when a job comes or a slot is freed, and neither happens when Redis has
    * lost everything, the slots that were taken included.
@@ -69,11 +45,11 @@ export class Stage {
       .then(done, done);
   }
 
-  private one<T>(weight: number, work: () => Promise<T>, leave: readonly AbortSignal[]): Promise<Admission<T>> {
+  pass<T>(work: () => Promise<T>, leave: AbortSignal): Promise<Admission<T>> {
     const { limiter, expirationMs } = this.options;
     return new Promise((resolve, reject) => {
       let phase: 'waiting' | 'working' | 'gone' = 'waiting';
-      const goneBecause = (why: Gone['why']): void => {
+      const goneBecause = (why: Why): void => {
         if (phase !== 'waiting') return;
         phase = 'gone';
         listen('removeEventListener');
@@ -81,25 +57,21 @@ export class Stage {
         resolve({ kind: 'given_up', why });
       };
       const onAbort = (): void => {
-        const reason: unknown = leave.find((signal) => signal.aborted)?.reason;
-        goneBecause(reason === 'unavailable' ? 'unavailable' : 'aborted');
+        goneBecause(reasonOf(leave));
       };
       const listen = (how: 'addEventListener' | 'removeEventListener'): void => {
-        for (const signal of leave) signal[how]('abort', onAbort);
+        leave[how]('abort', onAbort);
       };
       if (this.waiting === 0) this.lastPassed = Date.now();
       this.waiting += 1;
-      if (leave.some((signal) => signal.aborted)) {
+      if (leave.aborted) {
         onAbort();
         return;
       }
       listen('addEventListener');
       const job = (): Promise<void> => {
         this.lastPassed = Date.now();
-        if (phase !== 'waiting') {
-          this.giveBack(weight);
-          return Promise.resolve();
-        }
+        if (phase !== 'waiting') return Promise.resolve();
         phase = 'working';
         this.waiting -= 1;
         listen('removeEventListener');
@@ -107,9 +79,13 @@ export class Stage {
           resolve({ kind: 'done', value });
         }, reject);
       };
-      limiter.schedule({ weight, expiration: expirationMs }, job).catch(() => {
+      limiter.schedule({ expiration: expirationMs }, job).catch(() => {
         goneBecause('unavailable');
       });
     });
   }
+}
+
+export function reasonOf(leave: AbortSignal): Why {
+  return leave.reason === 'unavailable' ? 'unavailable' : 'aborted';
 }

@@ -8,7 +8,7 @@ import { batchToken } from '../callbacks/batch-token';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
 import { FED_LEASE_MS, sendTiming, type SendTiming } from '../domain/send-timing';
 import { decide } from '../domain/send-decision';
-import { SEND_LIMITER, type SendLimiter } from '../limiter/send-limiter';
+import { type ProviderAnswer, type Report, SEND_LIMITER, type SendLimiter } from '../limiter/send-limiter';
 import { logAttempt } from './attempt-log';
 import { type Claim, ClaimRepository } from './claim.repository';
 import { type Attempt, OutcomeRepository } from './outcome.repository';
@@ -26,10 +26,14 @@ interface Answered {
   readonly batch: ClaimedBatch;
   readonly outcome: SendOutcome;
   readonly ms: number;
+  /** For which nobody sends after this. */
+  readonly quietMs: number;
 }
 
 /** A batch that had to be handed back is not fed again at once: what kept it from going will not be over yet. */
 const RELEASE_MS = 1_000;
+/** Keeps a hundred batches from coming back in one moment. */
+const THROTTLED_JITTER_MS = 250;
 /** An outcome that cannot be written is tried again this often; then the lease makes the batch `unknown`, which is the truth. */
 const RECORD_TRIES = 40;
 const RECORD_EVERY_MS = 500;
@@ -67,25 +71,30 @@ export class SendService {
     const lane = await this.tickets.laneOf(ticket);
     if (lane === 'none') return this.release(ticket);
     const wait = waitWithLease(() => this.tickets.renew(ticket, this.fedLeaseMs), this.fedLeaseMs / 3, stopping);
-    const work = async (): Promise<Answered | Claim['kind']> => {
+    const work = async (report: Report): Promise<Answered | Claim['kind']> => {
       wait.end();
-      return this.claimAndPost(ticket);
+      return this.claimAndPost(ticket, report);
     };
     // A batch is claimed only when a connection is free for it: what waits can be handed back, what is claimed cannot.
     const admission = await this.gate.through(() => this.limiter.run(lane, work, wait.leave)).finally(wait.end);
-    if (admission.kind === 'given_up') return this.release(ticket);
+    if (admission.kind === 'given_up') {
+      return this.release(ticket, admission.why === 'used_up' ? admission.until : undefined);
+    }
     if (typeof admission.value !== 'string') return this.settle(admission.value);
     return admission.value === 'nobody_left' ? 'nobody_left' : this.release(ticket);
   }
 
-  private async claimAndPost(ticket: Ticket): Promise<Answered | Claim['kind']> {
+  private async claimAndPost(ticket: Ticket, report: Report): Promise<Answered | Claim['kind']> {
     // Measured before the claim: the lease in Postgres ends later than the one counted from here.
     const started = performance.now();
     const notAfter = deadlineIn(this.timing.writeWithinMs, this.clock.now().getTime());
     const claim = await this.claims.claim(ticket);
     if (claim.kind !== 'claimed') return claim.kind;
+    const posted = performance.now();
     const outcome = await this.post(claim.batch, notAfter);
-    return { batch: claim.batch, outcome, ms: performance.now() - started };
+    const answered = performance.now();
+    const quietMs = await report(providerAnswer(outcome, answered - posted));
+    return { batch: claim.batch, outcome, ms: answered - started, quietMs };
   }
 
   private post({ id, destinations, content }: ClaimedBatch, notAfter: Deadline): Promise<SendOutcome> {
@@ -100,11 +109,11 @@ export class SendService {
     return this.provider.sendMessage(request, notAfter);
   }
 
-  private async settle({ batch, outcome, ms }: Answered): Promise<SendResult> {
+  private async settle({ batch, outcome, ms, quietMs }: Answered): Promise<SendResult> {
     this.watch.attempted(outcome.kind, batch.destinations.length, ms);
-    const pausedMs = outcome.kind === 'throttled' ? await this.limiter.slowDown(outcome.retryAfterMs) : 0;
     const decision = decide(outcome, batch.setbacks, Math.random());
-    const waitMs = decision.waitMs === undefined ? undefined : Math.max(decision.waitMs, pausedMs);
+    // The limiter slows everybody down; the batch itself need not wait for longer than that.
+    const waitMs = outcome.kind === 'throttled' ? quietMs + Math.random() * THROTTLED_JITTER_MS : decision.waitMs;
     const attempt: Attempt = { batch, outcome, decision: { ...decision, waitMs }, at: this.clock.now() };
     logAttempt(this.logger, attempt, await this.record(attempt), ms);
     return outcome.kind;
@@ -125,8 +134,22 @@ export class SendService {
     }
   }
 
-  private async release(ticket: Ticket): Promise<SendResult> {
-    const notBefore = new Date(this.clock.now().getTime() + RELEASE_MS);
+  private async release(ticket: Ticket, until?: Date): Promise<SendResult> {
+    const notBefore = until ?? new Date(this.clock.now().getTime() + RELEASE_MS);
     return (await this.tickets.release(ticket, notBefore)) ? 'released' : 'lost';
+  }
+}
+
+function providerAnswer(outcome: SendOutcome, ms: number): ProviderAnswer {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'refused':
+      return { kind: 'answered', ms };
+    case 'throttled':
+      return outcome;
+    case 'not_sent':
+      return { kind: 'none' };
+    case 'unknown':
+      return { kind: 'silent' };
   }
 }

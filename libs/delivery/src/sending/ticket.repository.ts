@@ -51,7 +51,7 @@ export class TicketRepository {
 
   private async lanesOf(tickets: readonly Ticket[]): Promise<(Lane | 'none')[]> {
     const { rows } = await this.database.query<LaneRow>(
-      `SELECT b.id, b.fence, coalesce(c.src, c.powerpack_uuid) AS sender,
+      `SELECT b.id, b.fence, coalesce(c.src, c.powerpack_uuid) AS sender, b.country,
               (cardinality(b.destinations) - b.settled) * c.units_per_message AS units
        FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
        JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
@@ -59,7 +59,7 @@ export class TicketRepository {
        WHERE ${NOT_HELD}`,
       ticketColumns(tickets),
     );
-    const found = new Map(rows.map(({ id, fence, sender, units }) => [`${id} ${fence}`, { sender, units }]));
+    const found = new Map(rows.map(({ id, fence, ...lane }) => [`${id} ${fence}`, lane]));
     return tickets.map(({ batchId, fence }) => found.get(`${batchId} ${fence}`) ?? 'none');
   }
 }
