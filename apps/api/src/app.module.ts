@@ -12,6 +12,7 @@ import { CampaignsApiModule } from './campaigns/campaigns-api.module';
 import { ConsentApiModule } from './consent/consent-api.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
+import { LanesApiModule } from './lanes/lanes-api.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
 
 @Module({})
@@ -31,6 +32,7 @@ export class AppModule {
         CampaignsApiModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs, ...config.feeding }),
         ConsentApiModule,
         HealthModule,
+        LanesApiModule,
         ReportingApiModule,
       ],
     };

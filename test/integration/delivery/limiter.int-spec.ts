@@ -38,8 +38,7 @@ describe('the limiter of three workers', () => {
 
   it('lets no window of any beginning see more requests than its limit', async () => {
     const began = await moments(await setup.make({ requestsPerWindow: 40, windowMs: 1_000 }), 120, 1);
-    // One more where a request found a faster way than all before it.
-    expect(most(began, 1_000)).toBeLessThanOrEqual(41);
+    expect(most(began, 1_000)).toBeLessThanOrEqual(40);
     expect(span(began)).toBeGreaterThan(1_900);
   });
 
@@ -157,7 +156,7 @@ describe('the limiter of three workers', () => {
         const again = await Promise.all(limiters.map((limiter) => limiter.run(lane(1), went, never)));
         return again.every(({ kind }) => kind === 'done');
       });
-      expect(most(await moments(limiters, 60, 1), 1_000)).toBeLessThanOrEqual(31);
+      expect(most(await moments(limiters, 60, 1), 1_000)).toBeLessThanOrEqual(30);
     });
   });
 });

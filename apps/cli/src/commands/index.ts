@@ -5,6 +5,7 @@ import { registerCampaignCommands } from './campaigns';
 import { registerForecastCommands } from './forecast';
 import { registerImportCommands } from './imports';
 import { registerKeyCommands } from './keys';
+import { registerLaneCommands } from './lanes';
 import { registerListCommands } from './lists';
 import { registerMessagesCommand } from './messages';
 import { registerRebuildCommand } from './rebuild';
@@ -27,4 +28,5 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerMessagesCommand(program, shell);
   registerSuppressCommands(program, shell);
   registerKeyCommands(program, shell);
+  registerLaneCommands(program, shell);
 }
