@@ -48,8 +48,13 @@ export class ClaimRepository {
         rows.map(({ id }) => id),
       );
       const claimed = new Map<string, { row: ClaimRow; claim: Claim }>();
-      for (const row of rows)
-        claimed.set(row.id, { row, claim: await complete(tx, row, optedOut.get(row.id) ?? [], now) });
+      const deltas = new RollupDeltas();
+      for (const row of rows) {
+        const claim = await complete(tx, { row, optedOut: optedOut.get(row.id) ?? [], now, deltas });
+        claimed.set(row.id, { row, claim });
+      }
+      // Once for all: two groups that went over their rollups batch by batch could wait for each other.
+      await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
       return tickets.map(({ batchId, fence }) => {
         const found = claimed.get(batchId);
         if (found?.row.fence !== fence + 1) return { kind: 'lost' };
@@ -61,22 +66,28 @@ export class ClaimRepository {
   }
 }
 
+interface Claimed {
+  readonly row: ClaimRow;
+  readonly optedOut: readonly string[];
+  readonly now: Date;
+  /** Where the rollups' changes go. */
+  readonly deltas: RollupDeltas;
+}
+
 /** Leaves out who must not be sent to; those are settled in the transaction of the claim. */
-async function complete(tx: Transaction, row: ClaimRow, optedOut: readonly string[], now: Date): Promise<Claim> {
+async function complete(tx: Transaction, { row, optedOut, now, deltas }: Claimed): Promise<Claim> {
   const batch = { id: row.id, campaignId: row.campaign_id, country: row.country };
   const all = row.destinations.split('<');
   // The provider turns a whole request down when one destination is its own sender.
   const self = all.filter((phone) => phone === row.src);
-  const deltas = new RollupDeltas();
   const aside = { batch, before: 'planned', source: 'claim', at: now } as const;
   const suppressed = await settleMessages(tx, { ...aside, phones: optedOut, state: 'suppressed' }, deltas);
   const refused = await settleMessages(tx, { ...aside, phones: self, state: 'refused' }, deltas);
-  await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
   const untouched = row.settled + suppressed + refused === 0;
   const destinations = untouched ? all : await withoutOwnState(tx, batch.campaignId, all);
   if (destinations.length === 0) {
     const set = { attemptsBy: -1, error: 'nobody was left to send to', finishedAt: now };
-    await transitionBatches(tx, { ids: [row.id], from: ['sending'], to: 'cancelled', set });
+    await transitionBatches(tx, { ids: [row.id], from: ['sending'], to: 'cancelled', set, into: deltas });
     return { kind: 'nobody_left' };
   }
   const { fence, attempts: attempt, setbacks } = row;
