@@ -12,7 +12,6 @@ import { AccountFailures } from './holding/account-failures';
 import { Holds } from './holding/holds';
 import { ProbeRepository } from './holding/probe.repository';
 import { ProbeService } from './holding/probe.service';
-import { LimitsAsLanes } from './feeding/limits-as-lanes';
 import { BottleneckLimiter } from './limiter/bottleneck-limiter';
 import { CapUsage } from './limiter/cap-usage';
 import { ConfiguredLimits } from './limiter/configured-limits';
@@ -60,7 +59,6 @@ export class DeliveryModule {
         FeedService,
         Holds,
         LeaseService,
-        LimitsAsLanes,
         OutcomeRepository,
         ProviderRecords,
         ReconcileRepository,
