@@ -174,7 +174,7 @@ describe('what waits at the provider', () => {
       `UPDATE batches SET finished_at = now() - interval '1 minute' WHERE campaign_id = $1 AND state = 'accepted'`,
       [campaign.id],
     );
-    const fed = await waitFor('room', async () => (await fill()) || undefined);
-    expect(fed).toBe(WINDOW_S);
+    // One tick: while more is sent at the limiter's pace, the reckoning goes on and makes room for more.
+    expect(await waitFor('room', async () => (await worker.feed.tick()) || undefined)).toBe(WINDOW_S);
   });
 });
