@@ -10,6 +10,6 @@ export {
   ratePerSecond,
 } from './domain/lane';
 export { type HeldLane, LaneBook, type Passage, type TouchedLane } from './domain/lane-book';
-export { senderType, type SenderType } from './domain/sender-type';
+export { type SenderType } from './domain/sender-type';
 export { Lanes } from './lanes';
 export { LanesModule } from './lanes.module';

@@ -2,6 +2,7 @@ import { Database, DatabaseModule } from '@herald/database';
 import { systemClock } from '@herald/kernel';
 import { type ConfiguredLimits, Lanes, LanesModule } from '@herald/lanes';
 import { createLogger, Metrics, ObservabilityModule } from '@herald/observability';
+import { setMaxListeners } from 'node:events';
 import { Test, type TestingModule } from '@nestjs/testing';
 
 import type { DeliveryOptions } from '../../../libs/delivery/src/delivery-options';
@@ -12,14 +13,16 @@ import type { ProviderAnswer, Report } from '../../../libs/delivery/src/limiter/
 import { createTestDatabase } from '../../support/postgres';
 import { type TestRedis, testRedis } from '../../support/redis';
 
-export const BOUNDLESS = {
+const BOUNDLESS = {
   requestsPerWindow: 1_000_000,
   windowMs: 1_000,
   concurrency: 1_000,
   accountMessagesPerSecond: 1_000_000,
   senderMessagesPerSecond: 1_000_000,
 };
+/** Nobody ever leaves by it, and everybody listens to it. */
 export const never = new AbortController().signal;
+setMaxListeners(0, never);
 export const SENDER = '14155550000';
 export const lane = (units: number, sender = SENDER) => ({ sender, country: 'US', units });
 

@@ -50,6 +50,7 @@ return {'taken', string.format('%.3f', start), tostring(math.min(used + 1, allow
  * An answered request keeps its place for a window, less half of what even the fastest request takes: no request was counted later than its
  * answer less its way back, and none is counted sooner than its place plus its way there.
  * One that was never sent leaves at once. Keys: places, state, fastest. Arguments: id, window, taken at, sent?
+ * In the first ten seconds nothing is known of how fast requests are, and nothing is taken off.
  */
 export const LEAVE = new RedisScript(`
 local t = redis.call('TIME')
@@ -60,7 +61,7 @@ if ARGV[4] == '0' then
 else
   local took = math.max(0, now - tonumber(ARGV[3]))
   local known = redis.call('HMGET', KEYS[3], 'since', 'now', 'before')
-  local since, best, before = tonumber(known[1] or now), tonumber(known[2] or took), tonumber(known[3] or took)
+  local since, best, before = tonumber(known[1] or now), tonumber(known[2] or took), tonumber(known[3] or 0)
   if now - since > 10000 then since, before, best = now, best, took end
   best = math.min(best, took)
   redis.call('HSET', KEYS[3], 'since', string.format('%.3f', since), 'now', tostring(best), 'before', tostring(before))
