@@ -1,6 +1,8 @@
 import type { Encoding } from '@herald/provider';
 import type { CampaignState } from './domain/campaign-state';
+import type { ErrorBudget } from './domain/error-budget';
 import type { IfLate } from './domain/late-policy';
+import type { ResendPolicy } from './domain/resend-policy';
 
 export const LOG_PREFERENCES = ['true', 'false', 'content_only', 'number_only'] as const;
 export type LogPreference = (typeof LOG_PREFERENCES)[number];
@@ -38,6 +40,12 @@ export interface Campaign {
   readonly max_backlog_seconds: number | null;
   /** After it nothing is sent; what is left is cancelled. */
   readonly deadline_at: Date | null;
+  /** null = no share of failures pauses it. */
+  readonly error_budget: ErrorBudget | null;
+  /** null = nothing is sent again. */
+  readonly resend: ResendPolicy | null;
+  /** So many messages are sent until the first ones have shown how they fare; null = all. */
+  readonly feed_limit: number | null;
   readonly reason: CampaignReason | null;
   /** Raised by every change of the campaign; the ETag. */
   readonly version: number;
@@ -74,6 +82,8 @@ export interface CampaignInput {
   readonly max_backlog_seconds?: number | null | undefined;
   /** As `scheduled_at`. */
   readonly deadline_at?: string | null | undefined;
+  readonly error_budget?: { readonly [Field in keyof ErrorBudget]?: ErrorBudget[Field] | undefined } | null | undefined;
+  readonly resend?: { readonly [Field in keyof ResendPolicy]?: ResendPolicy[Field] | undefined } | null | undefined;
 }
 
 /** An input that was found right, as the columns hold it. */
@@ -96,4 +106,7 @@ export type CampaignContent = Pick<
   | 'priority'
   | 'max_backlog_seconds'
   | 'deadline_at'
+  | 'error_budget'
+  | 'resend'
+  | 'feed_limit'
 >;

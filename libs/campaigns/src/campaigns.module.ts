@@ -9,6 +9,7 @@ import { CompletionService } from './completion.service';
 import { DEFAULT_BACKLOG_S } from './domain/batch-size';
 import { ForecastService } from './forecast.service';
 import { ForecastRepository } from './forecast.repository';
+import { ErrorBudgetService } from './error-budget.service';
 import { PlanRepository } from './plan.repository';
 import { PlanService } from './plan.service';
 import { RECEIPT_TIMEOUT_MS, ReceiptTimeout } from './receipt-timeout';
@@ -29,6 +30,7 @@ export class CampaignsModule {
       BlastService,
       ForecastService,
       PriceService,
+      ErrorBudgetService,
     ];
     return {
       module: CampaignsModule,

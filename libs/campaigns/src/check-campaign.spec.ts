@@ -1,6 +1,7 @@
 import { AppError } from '@herald/kernel';
 import type { CampaignInput } from './campaign';
 import { checkCampaign } from './check-campaign';
+import { DEFAULT_ERROR_BUDGET } from './domain/error-budget';
 
 const now = new Date('2026-03-01T08:00:00Z');
 const input: CampaignInput = { name: 'Spring sale', text: 'Hello', src: '+14155550100' };
@@ -32,6 +33,12 @@ describe('checkCampaign', () => {
       schedule_zone: null,
       if_late: 'send',
       if_late_minutes: 60,
+      priority: 0,
+      max_backlog_seconds: null,
+      deadline_at: null,
+      error_budget: DEFAULT_ERROR_BUDGET,
+      resend: null,
+      feed_limit: null,
     });
   });
 

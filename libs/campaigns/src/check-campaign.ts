@@ -1,6 +1,8 @@
-import { countUnits } from '@herald/provider';
+import { countUnits, describeErrorCode, ERROR_CODES, isResendable, LEAST_WAIT_MINUTES } from '@herald/provider';
 import type { CampaignContent, CampaignInput, LogPreference } from './campaign';
 import { textFault } from './campaign-text';
+import { errorBudgetFault, errorBudgetOf, type ErrorBudget } from './domain/error-budget';
+import { resendPolicyFault, resendPolicyOf, type ResendPolicy } from './domain/resend-policy';
 import { checkPowerpackUuid, checkSrc } from './domain/sender';
 import { type Fault, faultsError } from './fault';
 import { scheduleInstant } from './schedule-time';
@@ -25,7 +27,7 @@ interface CheckOptions {
  * @throws AppError invalid, with every fault in its details; its code is the first fault's: `name_invalid`, `text_blank`,
  * `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, `powerpack_uuid_invalid`, `log_masks_numbers`,
  * `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, `backlog_invalid`,
- * `deadline_invalid`
+ * `deadline_invalid`, `error_budget_invalid`, `resend_invalid`
  */
 export function checkCampaign(input: CampaignInput, options: CheckOptions): CampaignContent {
   const faults: Fault[] = [];
@@ -44,6 +46,10 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
   note(priorityFault(input.priority));
   note(backlogFault(input.max_backlog_seconds));
   const deadlineAt = deadlineOf(input, scheduledAt, options, note);
+  const budget = errorBudgetOf(input.error_budget);
+  note(budgetFault(budget));
+  const resend = resendPolicyOf(input.resend, RESENDABLE_BY_DEFAULT);
+  note(resendFault(resend));
   const [first, ...others] = faults;
   if (first !== undefined) throw faultsError([first, ...others]);
   return {
@@ -63,7 +69,31 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
     priority: input.priority ?? 0,
     max_backlog_seconds: input.max_backlog_seconds ?? null,
     deadline_at: deadlineAt,
+    error_budget: budget,
+    resend,
+    feed_limit: budget?.canary_messages ?? null,
   };
+}
+
+/** Causes that pass by themselves. */
+const RESENDABLE_BY_DEFAULT = [...ERROR_CODES.values()]
+  .filter((code) => code.resend === 'later')
+  .map(({ code }) => code);
+
+function budgetFault(budget: ErrorBudget | null): Fault | undefined {
+  const fault = budget === null ? undefined : errorBudgetFault(budget);
+  return fault && { ...fault, code: 'error_budget_invalid' };
+}
+
+function resendFault(policy: ResendPolicy | null): Fault | undefined {
+  if (policy === null) return undefined;
+  const never = policy.codes.find((code) => !isResendable(describeErrorCode(code)));
+  if (never !== undefined) {
+    const message = `has ${never} (${describeErrorCode(never).meaning}): sending again cannot help there`;
+    return { code: 'resend_invalid', field: 'resend.codes', message };
+  }
+  const fault = resendPolicyFault(policy, LEAST_WAIT_MINUTES);
+  return fault && { ...fault, code: 'resend_invalid' };
 }
 
 type Note = (fault: Fault | undefined) => void;

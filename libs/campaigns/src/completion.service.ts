@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '@herald/kernel';
 import { transitionBatches } from '@herald/ledger';
 import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
+import { MAY_RESEND, RESENDABLE, resendParameters } from './resend-candidates';
 import { ReceiptTimeout } from './receipt-timeout';
 
 /**
@@ -24,15 +25,16 @@ export class CompletionService {
     await this.receipts.close(now);
     await this.cancelLeftovers(now);
     const { rows } = await this.database.query<{ id: number }>(
-      `UPDATE campaigns c SET state = 'completed', finished_at = $1, version = version + 1
+      `UPDATE campaigns c SET state = 'completed', finished_at = $4::timestamptz, version = version + 1
        WHERE c.state = 'running'
          AND NOT EXISTS (
            SELECT 1 FROM message_rollups r WHERE r.campaign_id = c.id AND r.messages <> 0
              AND r.state IN ('planned', 'unknown', 'accepted', 'queued', 'sent'))
          AND NOT EXISTS (
            SELECT 1 FROM batches b WHERE b.campaign_id = c.id AND b.state IN ('planned', 'fed', 'sending', 'unknown'))
+         AND NOT (CASE WHEN ${MAY_RESEND} THEN EXISTS (SELECT 1 ${RESENDABLE}) ELSE false END)
        RETURNING c.id`,
-      [now],
+      resendParameters(now),
     );
     for (const { id } of rows) this.logger.info({ event: 'campaign.completed', campaign_id: id }, 'campaign completed');
   }

@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { batchSizes } from './batch-sizes';
 import type { CampaignReason } from './campaign';
 import { BACKLOG_SECONDS } from './campaigns-options';
+import { splitForCanary } from './canary';
 import { CampaignsRepository } from './campaigns.repository';
 import { type BatchSizes, type PlanClaim, type PlannedCountry, PlanRepository } from './plan.repository';
 
@@ -79,9 +80,10 @@ export class PlanService {
     if (counts === undefined) throw new PlanOvertaken();
     const { countries, suppressed } = await this.plans.write(tx, claim, sizes);
     const messages = countries.reduce((sum, country) => sum + country.messages, 0);
-    const batches = countries.reduce((sum, country) => sum + country.batches, 0);
+    const planned = countries.reduce((sum, country) => sum + country.batches, 0);
     await applyRollups(tx, { cells: countries.map((country) => plannedCell(claim.campaignId, country)) });
     const { campaignId, fence } = claim;
+    const batches = planned + (await splitForCanary(tx, campaignId));
     const result = { campaignId, fence, counts, suppressed, messages, batches, now: this.clock.now() };
     const failure = messages === 0 ? noRecipients(counts.contacts, counts.rows) : undefined;
     const finished = await this.plans.finish(tx, failure === undefined ? result : { ...result, failure });

@@ -19,6 +19,8 @@ import { LimiterMetrics } from './limiter/limiter-metrics';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { ReconcileRepository } from './reconciling/reconcile.repository';
 import { ReconcileService } from './reconciling/reconcile.service';
+import { ResendRepository } from './resending/resend.repository';
+import { ResendService } from './resending/resend.service';
 import { ClaimRepository } from './sending/claim.repository';
 import { OutcomeRepository } from './sending/outcome.repository';
 import { SendService } from './sending/send.service';
@@ -65,6 +67,8 @@ export class DeliveryModule {
         ReconcileService,
         ProbeRepository,
         ProbeService,
+        ResendRepository,
+        ResendService,
         SendService,
         SendWatch,
         SettleService,
@@ -78,6 +82,7 @@ export class DeliveryModule {
         LeaseService,
         ProbeService,
         ReconcileService,
+        ResendService,
         SendService,
         SettleService,
       ],

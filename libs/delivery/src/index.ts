@@ -12,6 +12,7 @@ export { FeedService } from './feeding/feed.service';
 export { LeaseService, type LeasesEnded } from './feeding/lease.service';
 export { AccountFailures } from './holding/account-failures';
 export { ProbeService } from './holding/probe.service';
+export { ResendService } from './resending/resend.service';
 export { type Ticket } from './sending/ticket';
 export { type SendResult, SendService } from './sending/send.service';
 export { type Settled, SettleService } from './settling/settle.service';

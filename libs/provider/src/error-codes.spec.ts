@@ -1,4 +1,6 @@
-import { describeErrorCode, ERROR_CODES } from './error-codes';
+import fc from 'fast-check';
+
+import { describeErrorCode, ERROR_CODES, isResendable, LEAST_WAIT_MINUTES } from './error-codes';
 
 describe('error codes', () => {
   it('calls for a resend only where the cause passes by itself', () => {
@@ -15,6 +17,19 @@ describe('error codes', () => {
     for (const code of [950, 132, 7, 32_000]) {
       expect(describeErrorCode(code)).toMatchObject({ code, resend: 'never', charged: 'unknown', source: 'none' });
     }
+  });
+
+  it('lets no policy send again what can only fail again, nor to who opted out', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.constantFrom(...ERROR_CODES.keys()), fc.nat({ max: 32_767 })), (code) => {
+        const described = describeErrorCode(code);
+        const hopeless =
+          described.resend === 'never' || described.resend === 'after_change' || described.source === 'none';
+        expect(isResendable(described)).toBe(!hopeless);
+        expect(described.waitMinutes).toBeGreaterThanOrEqual(LEAST_WAIT_MINUTES);
+      }),
+    );
+    for (const code of [200, 50, 60, 70, 100, 30, 910]) expect(isResendable(describeErrorCode(code))).toBe(false);
   });
 
   it('lists every code once, under itself', () => {

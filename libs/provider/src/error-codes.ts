@@ -13,6 +13,8 @@ export interface ErrorCode {
   /** A `failed` message never reached the carrier and is free; an `undelivered` one is charged, and so is its resend. */
   readonly charged: 'never' | 'if_undelivered' | 'unknown';
   readonly resend: Resend;
+  /** The least time before the same message is sent again; a policy may wait longer. */
+  readonly waitMinutes: number;
   /** Where the meaning is from: the provider's pages, or another's reading of them. The resend policy is Herald's own. */
   readonly source: 'plivo' | 'third_party' | 'none';
 }
@@ -53,26 +55,49 @@ const ROWS: readonly Row[] = [
   [1000, 'Unknown error', 'once'],
 ];
 
+/**
+ * A failure whose cause is known to take longer than the least a policy may wait. 80: "temporarily", a phone that is off or out of
+ * reach; 370: a limit per hour at most; 451: the provider blocks for up to 24 hours [Plivo, fraud shield]; the others are Herald's.
+ */
+const WAIT_MINUTES: ReadonlyMap<number, number> = new Map([
+  [80, 30],
+  [90, 240],
+  [370, 60],
+  [451, 1_440],
+  [1000, 60],
+]);
+/**
+ * A callback is tried again over seven and a half minutes [Plivo support 360041344652]: what was told before a failure has come, or
+ * never will, when ten have passed.
+ */
+export const LEAST_WAIT_MINUTES = 10;
+
+/** Whether a policy may name the code at all. */
+export function isResendable({ resend }: Pick<ErrorCode, 'resend'>): boolean {
+  return resend === 'later' || resend === 'once' || resend === 'after_recharge';
+}
+
 /** Charged when the code says nothing else. Expired messages are free [Plivo, "message expiry"]. */
 const NEVER_CHARGED = new Set([420]);
 
 export const ERROR_CODES: ReadonlyMap<number, ErrorCode> = new Map(
   ROWS.map(([code, meaning, resend, source]): [number, ErrorCode] => [
     code,
-    { code, meaning, resend, source: source ?? 'plivo', charged: NEVER_CHARGED.has(code) ? 'never' : 'if_undelivered' },
+    {
+      code,
+      meaning,
+      resend,
+      waitMinutes: WAIT_MINUTES.get(code) ?? LEAST_WAIT_MINUTES,
+      source: source ?? 'plivo',
+      charged: NEVER_CHARGED.has(code) ? 'never' : 'if_undelivered',
+    },
   ]),
 );
 
 /** What a code means. The provider's published table is incomplete: a code Herald does not know is never resent. */
 export function describeErrorCode(code: number): ErrorCode {
-  if (code === 0) return { code, meaning: 'No error', charged: 'if_undelivered', resend: 'never', source: 'plivo' };
-  return (
-    ERROR_CODES.get(code) ?? {
-      code,
-      meaning: 'Not in the provider’s published table',
-      charged: 'unknown',
-      resend: 'never',
-      source: 'none',
-    }
-  );
+  const never = { code, resend: 'never', waitMinutes: LEAST_WAIT_MINUTES } as const;
+  if (code === 0) return { ...never, meaning: 'No error', charged: 'if_undelivered', source: 'plivo' };
+  const unlisted = { meaning: 'Not in the provider’s published table', charged: 'unknown', source: 'none' } as const;
+  return ERROR_CODES.get(code) ?? { ...never, ...unlisted };
 }

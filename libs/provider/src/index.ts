@@ -1,5 +1,12 @@
 export { type Deadline, deadlineIn } from './deadline';
-export { describeErrorCode, type ErrorCode, type Resend } from './error-codes';
+export {
+  describeErrorCode,
+  ERROR_CODES,
+  type ErrorCode,
+  isResendable,
+  LEAST_WAIT_MINUTES,
+  type Resend,
+} from './error-codes';
 export { countUnits, type Encoding, isTooLong, PART_SIZES, type UnitCount } from './units';
 export { type MessageFilter } from './list-messages';
 export { type MessagePage, type MessageRecord } from './message-record';

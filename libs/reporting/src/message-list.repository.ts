@@ -14,11 +14,12 @@ export interface MessageRow {
   readonly mnc: string | null;
   readonly message_uuid: string | null;
   readonly batch_id: string;
+  readonly attempt: number;
   readonly state_at: Date | null;
 }
 
 const COLUMNS = `m.phone, ${EFFECTIVE_STATE} AS state, m.error_code, m.units, m.total_amount, b.country, m.mcc, m.mnc,
-  m.message_uuid, m.batch_id, m.state_at`;
+  m.message_uuid, m.batch_id, b.message_attempt AS attempt, m.state_at`;
 
 const MATCHES = `($3::text IS NULL OR ${EFFECTIVE_STATE} = $3::message_state)
   AND ($4::int IS NULL OR m.error_code = $4::int)

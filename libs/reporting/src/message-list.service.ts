@@ -20,6 +20,7 @@ const COLUMNS = [
   'mnc',
   'message_uuid',
   'batch_id',
+  'attempt',
   'state_at',
 ] as const satisfies readonly (keyof MessageView)[];
 
@@ -75,6 +76,7 @@ function viewOf(row: MessageRow): MessageView {
     mnc: row.mnc,
     message_uuid: row.message_uuid,
     batch_id: row.batch_id,
+    attempt: row.attempt,
     state_at: row.state_at?.toISOString() ?? null,
   };
 }

@@ -22,6 +22,8 @@ export interface MessageView {
   readonly mnc: string | null;
   readonly message_uuid: string | null;
   readonly batch_id: string;
+  /** 1 = the first; more were sent again. */
+  readonly attempt: number;
   /** The provider's time of the state; null as long as the message has no state of its own. */
   readonly state_at: string | null;
 }

@@ -5,6 +5,7 @@ import {
   CampaignsModule,
   CompletionService,
   ForecastService,
+  ErrorBudgetService,
   PlanService,
   ScheduleService,
 } from '@herald/campaigns';
@@ -61,6 +62,7 @@ export async function setup() {
     planner: module.get(PlanService),
     schedule: module.get(ScheduleService),
     completion: module.get(CompletionService),
+    budget: module.get(ErrorBudgetService),
     plans: module.get<Queue<PlanJob>>(getQueueToken(PLAN_QUEUE)),
     close: async (): Promise<void> => {
       await module.close();

@@ -9,6 +9,7 @@ import {
   LeaseService,
   ReconcileService,
   ProbeService,
+  ResendService,
   type SendingOptions,
   type SendResult,
   SendService,
@@ -37,6 +38,7 @@ export interface Worker {
   readonly probes: ProbeService;
   readonly backlog: Backlog;
   readonly lanes: Lanes;
+  readonly resend: ResendService;
   send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
 }
 
@@ -136,6 +138,7 @@ function workerOf(module: TestingModule): Worker {
     probes: module.get(ProbeService),
     backlog: module.get(Backlog, { strict: false }),
     lanes: module.get(Lanes, { strict: false }),
+    resend: module.get(ResendService),
     send: (ticket, stopping = new AbortController().signal) => sender.send(ticket, stopping),
   };
 }

@@ -205,6 +205,17 @@ describe('what the provider refuses for other reasons than the message’s', () 
     expect(await held()).toHaveLength(1);
   });
 
+  it('sends no more than a canary while there is one', async () => {
+    const campaign = await plannedCampaign(bench.database, [next(3), next(2)]);
+    const [first, second] = campaign.batches.map(({ id }) => id);
+    await bench.database.query(`UPDATE campaigns SET feed_limit = 3 WHERE id = $1`, [campaign.id]);
+    expect(await worker.send(await fed(bench.database, second ?? ''))).toBe('released');
+    expect(await worker.send(await fed(bench.database, first ?? ''))).toBe('accepted');
+    expect(await worker.send(await fed(bench.database, second ?? ''))).toBe('released');
+    await bench.database.query(`UPDATE campaigns SET feed_limit = NULL WHERE id = $1`, [campaign.id]);
+    expect(await worker.send(await fed(bench.database, second ?? ''))).toBe('accepted');
+  });
+
   it('lets several workers make one probe', async () => {
     bench.simulator.setOptions({ account: { disabled_countries: ['US'] } });
     await send();

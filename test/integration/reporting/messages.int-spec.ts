@@ -33,6 +33,7 @@ describe('the messages of a campaign', () => {
         mnc: '260',
         message_uuid: null,
         batch_id: expect.stringMatching(/^\d+$/) as string,
+        attempt: 1,
         state_at: '2026-03-01T10:02:00.000Z',
       },
     ]);
@@ -75,10 +76,10 @@ describe('the messages of a campaign', () => {
     for await (const chunk of await messages.csv(id, { state: 'delivered' })) csv += chunk;
     const [header, first, second, end] = csv.split('\r\n');
     expect(header).toBe(
-      'phone,state,error_code,error_meaning,units,total_amount,country,mcc,mnc,message_uuid,batch_id,state_at',
+      'phone,state,error_code,error_meaning,units,total_amount,country,mcc,mnc,message_uuid,batch_id,attempt,state_at',
     );
     expect(first).toMatch(
-      /^14155550101,delivered,,,2,0\.01300,US,310,004,00000000-0000-4000-8000-000000000101,\d+,2026-03-01T10:01:10\.000Z$/,
+      /^14155550101,delivered,,,2,0\.01300,US,310,004,00000000-0000-4000-8000-000000000101,\d+,1,2026-03-01T10:01:10\.000Z$/,
     );
     expect(second).toMatch(/^14155550102,delivered,/);
     expect(end).toBe('');

@@ -36,7 +36,7 @@ import { forecastBody, ForecastDto } from './forecast.dto';
 const FAULTS =
   '`name_invalid`, `text_blank`, `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, ' +
   '`powerpack_uuid_invalid`, `log_masks_numbers`, `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, ' +
-  '`backlog_invalid`, `deadline_invalid`';
+  '`backlog_invalid`, `deadline_invalid`, `error_budget_invalid`, `resend_invalid`';
 const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
 
 @ApiTags('Campaigns')

@@ -5,6 +5,27 @@ import { z } from 'zod';
 const MAX_PAGE = 200;
 const MAX_INT4 = 2_147_483_647;
 
+const share = z.number().nullable();
+const budgetFields = {
+  refused_batches: share.meta({ description: 'Share of requests the provider refused, 0.2 unless given; null = any' }),
+  failed_messages: share.meta({ description: 'Of messages whose fate is known: failed, undelivered or expired; 0.3' }),
+  spam: share.meta({ description: 'Taken for spam (error code 30); 0.02' }),
+  opt_outs: share.meta({ description: 'Had opted out with the provider (error code 200); 0.05' }),
+  min_messages: z.number().meta({ description: 'No share is judged before so many fates are known; 500' }),
+  canary_messages: z
+    .number()
+    .nullable()
+    .meta({ description: 'Only so many are sent until they are settled; null = all' }),
+  canary_minutes: z.number().meta({ description: 'The canary is judged after so long at the latest; 30' }),
+};
+const resendFields = {
+  max_attempts: z.number().meta({ description: 'The first included, 2 to 5; 2 unless given' }),
+  wait_minutes: z.number().meta({ description: 'From a failure to the next attempt, at least 10; 15' }),
+  codes: z.array(z.int()).meta({ description: 'Error codes; those whose cause passes by itself unless given' }),
+  undelivered: z.boolean().meta({ description: 'Also what the carrier had, and charged for; false' }),
+  within_hours: z.number().meta({ description: 'No attempt begins later after the start, at most 168; 24' }),
+};
+
 // Types only: what a value means, and all limits of the provider, are judged by the lib, for every way in.
 const content = {
   name: z.string().meta({ example: 'Spring sale' }),
@@ -42,6 +63,12 @@ const content = {
   deadline_at: z.string().nullish().meta({
     description: 'As scheduled_at. After it nothing is sent, and what is left is cancelled with the reason deadline',
     example: '2026-12-01T20:00:00+01:00',
+  }),
+  error_budget: z.strictObject(budgetFields).partial().nullish().meta({
+    description: 'Shares of failures that pause the campaign; defaults for what is left out, null = none does',
+  }),
+  resend: z.strictObject(resendFields).partial().nullish().meta({
+    description: 'Which failed messages are sent again as a new attempt; {} = with all defaults, null = none',
   }),
 };
 const listId = z.int().min(1).max(MAX_INT4).meta({ example: 12 });
@@ -95,8 +122,12 @@ export const campaignSchema = z.object({
   priority: z.int(),
   max_backlog_seconds: z.int().nullable(),
   deadline_at: time,
+  error_budget: z.object(budgetFields).nullable(),
+  resend: z.object(resendFields).nullable(),
+  feed_limit: z.int().nullable().meta({ description: 'So many are sent until the canary is judged; null = all' }),
   reason: z.object({ code: z.string(), message: z.string() }).nullable().meta({
-    description: 'Why it stands still or ended: no_recipients, import_failed, late_schedule, deadline, requested …',
+    description:
+      'Why it stands still or ended: no_recipients, import_failed, late_schedule, deadline, requested, error_budget, canary_failed …',
   }),
   version: z.int().meta({ description: 'Also the ETag' }),
   list_rows: count.meta({ description: 'When planned: always list_rejects + list_duplicates + list_contacts' }),

@@ -16,6 +16,11 @@ export interface CampaignFlags {
   readonly priority?: string;
   readonly maxBacklog?: string;
   readonly deadline?: string;
+  readonly errorBudget?: string | false;
+  readonly canary?: string;
+  readonly resend?: string;
+  readonly resendWait?: string;
+  readonly resendCodes?: string;
 }
 
 /** What is sent, by whom and when; limits are the API's to judge. */
@@ -33,7 +38,13 @@ export function campaignOptions(command: Command): Command {
     .option('--if-late-minutes <n>', 'how much is too much')
     .option('--priority <n>', 'higher goes first, -100 to 100')
     .option('--max-backlog <seconds>', 'what of it may wait at the provider, where pause cannot reach it')
-    .option('--deadline <time>', 'when nothing more may be sent, as --at; what is left is cancelled');
+    .option('--deadline <time>', 'when nothing more may be sent, as --at; what is left is cancelled')
+    .option('--error-budget <json>', 'shares of failures that pause it, as in {"failed_messages": 0.2}')
+    .option('--no-error-budget', 'no share of failures pauses it')
+    .option('--canary <n>', 'send to so many at first, and to the others when those fared well')
+    .option('--resend <attempts>', 'send again what failed for a passing cause, up to so many attempts in all')
+    .option('--resend-wait <minutes>', 'how long to wait in between, at least 10')
+    .option('--resend-codes <codes>', 'only for these error codes, as in 20,80,300');
 }
 
 /** The campaign as the API takes it. */
@@ -53,8 +64,38 @@ export function campaignJson(flags: CampaignFlags): Record<string, unknown> {
     priority: numberOf('--priority', flags.priority),
     max_backlog_seconds: numberOf('--max-backlog', flags.maxBacklog),
     deadline_at: flags.deadline,
+    error_budget: errorBudgetOf(flags),
+    resend: resendOf(flags),
   };
   return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+}
+
+function errorBudgetOf({ errorBudget, canary }: CampaignFlags): Record<string, unknown> | null | undefined {
+  if (errorBudget === false) return null;
+  const canaryMessages = numberOf('--canary', canary);
+  if (errorBudget === undefined && canaryMessages === undefined) return undefined;
+  const given = errorBudget === undefined ? {} : jsonOf('--error-budget', errorBudget);
+  return canaryMessages === undefined ? given : { ...given, canary_messages: canaryMessages };
+}
+
+function resendOf({ resend, resendWait, resendCodes }: CampaignFlags): Record<string, unknown> | undefined {
+  const json = {
+    max_attempts: numberOf('--resend', resend),
+    wait_minutes: numberOf('--resend-wait', resendWait),
+    codes: resendCodes?.split(',').map((code) => numberOf('--resend-codes', code)),
+  };
+  const given = Object.entries(json).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+function jsonOf(option: string, text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw new CliError(`${option} is not a JSON object: ${text}`);
 }
 
 function numberOf(option: string, text: string | undefined): number | undefined {

@@ -1,16 +1,22 @@
-import { CompletionService, ScheduleService } from '@herald/campaigns';
+import { CompletionService, ErrorBudgetService, ScheduleService } from '@herald/campaigns';
 import { Periodic } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 const SCHEDULE_EVERY_MS = 1_000;
 const COMPLETION_EVERY_MS = 1_000;
+const BUDGET_EVERY_MS = 2_000;
 
 @Injectable()
 export class CampaignLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loops: readonly Periodic[];
 
-  constructor(schedule: ScheduleService, completion: CompletionService, @Inject(LOGGER) logger: Logger) {
+  constructor(
+    schedule: ScheduleService,
+    completion: CompletionService,
+    budget: ErrorBudgetService,
+    @Inject(LOGGER) logger: Logger,
+  ) {
     const loop = (name: string, everyMs: number, tick: () => Promise<void>): Periodic => {
       const onError = (error: unknown): void => {
         logger.error({ event: 'tick.failed', tick: name, err: error }, `${name} failed, and will be tried again`);
@@ -20,6 +26,7 @@ export class CampaignLoops implements OnApplicationBootstrap, BeforeApplicationS
     this.loops = [
       loop('schedule', SCHEDULE_EVERY_MS, () => schedule.tick()),
       loop('completion', COMPLETION_EVERY_MS, () => completion.tick()),
+      loop('error-budget', BUDGET_EVERY_MS, () => budget.tick()),
     ];
   }
 

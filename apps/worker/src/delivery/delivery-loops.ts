@@ -4,6 +4,7 @@ import {
   LeaseService,
   ProbeService,
   ReconcileService,
+  ResendService,
   SettleService,
 } from '@herald/delivery';
 import { Periodic } from '@herald/kernel';
@@ -16,6 +17,8 @@ const LEASES_EVERY_MS = 1_000;
 const SETTLE_EVERY_MS = 2_000;
 const RECONCILE_EVERY_MS = 500;
 const HOLDS_EVERY_MS = 2_000;
+// Seldom, so that messages that became due meanwhile share a batch.
+const RESEND_EVERY_MS = 30_000;
 
 @Injectable()
 export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -28,6 +31,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
     reconcile: ReconcileService,
     failures: AccountFailures,
     probes: ProbeService,
+    resend: ResendService,
     @Inject(LOGGER) logger: Logger,
   ) {
     const loop = (name: string, everyMs: number, tick: () => Promise<unknown>): Periodic => {
@@ -43,6 +47,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
       loop('reconcile', RECONCILE_EVERY_MS, () => reconcile.tick()),
       loop('account-failures', HOLDS_EVERY_MS, () => failures.tick()),
       loop('probe', HOLDS_EVERY_MS, () => probes.tick()),
+      loop('resend', RESEND_EVERY_MS, () => resend.tick()),
     ];
   }
 

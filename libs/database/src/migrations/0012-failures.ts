@@ -15,6 +15,8 @@ ALTER TABLE campaigns
 -- which attempt at its messages this batch is: all of one batch are at the same
 ALTER TABLE batches ADD message_attempt smallint NOT NULL DEFAULT 1 CHECK (message_attempt > 0);
 
+CREATE INDEX batches_resent ON batches (campaign_id) WHERE message_attempt > 1;
+
 -- Attempts at messages that were sent again, as they had ended; the message itself is at its newest. What they cost stays in the
 -- rollups' cell of this state, where they count no message.
 CREATE TABLE message_attempts (

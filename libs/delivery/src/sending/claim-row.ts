@@ -1,4 +1,4 @@
-import { NOT_HELD } from '../holding/not-held';
+import { MAY_GO } from '../holding/may-go';
 import type { BatchContent } from './send-batch';
 
 export interface ClaimRow {
@@ -27,7 +27,7 @@ WITH mine AS MATERIALIZED (
   FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
   JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
   JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
-  WHERE ${NOT_HELD}
+  WHERE ${MAY_GO}
   ORDER BY b.id FOR NO KEY UPDATE OF b
 )
 UPDATE batches b

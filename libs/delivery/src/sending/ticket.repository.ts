@@ -3,7 +3,7 @@ import { transitionBatches } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
 import { GroupCommitter } from '../callbacks/group-committer';
-import { NOT_HELD } from '../holding/not-held';
+import { MAY_GO } from '../holding/may-go';
 import type { Lane } from '../limiter/send-limiter';
 import { groupOf, type Ticket, ticketColumns } from './ticket';
 
@@ -31,7 +31,7 @@ export class TicketRepository {
     const { count } = await this.database.query(
       `UPDATE batches b SET lease_until = now() + $3::float8 * interval '1 millisecond' FROM campaigns c
        WHERE b.id = $1 AND b.fence = $2 AND b.state = 'fed' AND c.id = b.campaign_id AND c.state = 'running'
-         AND ${NOT_HELD}`,
+         AND ${MAY_GO}`,
       [batchId, fence, leaseMs],
     );
     return count === 1;
@@ -56,7 +56,7 @@ export class TicketRepository {
        FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
        JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
        JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
-       WHERE ${NOT_HELD}`,
+       WHERE ${MAY_GO}`,
       ticketColumns(tickets),
     );
     const found = new Map(rows.map(({ id, fence, ...lane }) => [`${id} ${fence}`, lane]));

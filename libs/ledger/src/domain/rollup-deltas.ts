@@ -44,6 +44,13 @@ export class RollupDeltas {
     this.count(of, after, 1);
   }
 
+  /** A message begins anew: it is planned again, and what its last attempt cost stays in the cell where that had ended. */
+  restart(of: { campaignId: number; country: string }, ended: MessageFacts): void {
+    this.cell(of, ended.state, ended.mcc ?? '', ended.mnc ?? '', ended.errorCode ?? 0).messages -= 1;
+    if (ended.stateAt !== null) this.minute(of.campaignId, ended.stateAt, ended.state).messages -= 1;
+    this.cell(of, 'planned', '', '', 0).messages += 1;
+  }
+
   /** Cells that do change. */
   cells(): RollupDelta[] {
     return [...this.cellsByKey.values()].filter(

@@ -26,6 +26,9 @@ export interface BatchNumbers {
   readonly without_message: number;
   readonly without_batch: number;
   readonly wrong_settled: number;
+  /** Attempts that were followed by another, and messages whose attempts are not counted on. */
+  readonly attempts: number;
+  readonly wrong_attempts: number;
   readonly wrong_drained: number;
 }
 
@@ -84,12 +87,17 @@ export async function listNumbers(sql: Sql, campaignId: number): Promise<ListNum
 
 export async function cellPairs(sql: Sql, campaignId: number): Promise<CellPair[]> {
   const { rows } = await sql.query<CellPair>(
-    `WITH counted AS (
-       SELECT coalesce(b.country, '??') AS country, coalesce(m.mcc, '') AS mcc, coalesce(m.mnc, '') AS mnc,
-              ${EFFECTIVE_STATE} AS state, coalesce(m.error_code, 0) AS error_code, count(*) AS messages,
-              coalesce(sum(m.units), 0) AS units, coalesce(sum(m.total_amount), 0) AS amount
-       FROM messages m LEFT JOIN batches b ON b.id = m.batch_id
-       WHERE m.campaign_id = $1 GROUP BY 1, 2, 3, 4, 5),
+    `WITH told AS (
+       SELECT b.country, m.mcc, m.mnc, ${EFFECTIVE_STATE} AS state, m.error_code, 1 AS messages, m.units, m.total_amount
+       FROM messages m LEFT JOIN batches b ON b.id = m.batch_id WHERE m.campaign_id = $1
+       UNION ALL
+       SELECT b.country, a.mcc, a.mnc, a.state, a.error_code, 0, a.units, a.total_amount
+       FROM message_attempts a LEFT JOIN batches b ON b.id = a.batch_id WHERE a.campaign_id = $1),
+     counted AS (
+       SELECT coalesce(country, '??') AS country, coalesce(mcc, '') AS mcc, coalesce(mnc, '') AS mnc,
+              state, coalesce(error_code, 0) AS error_code, sum(messages) AS messages,
+              coalesce(sum(units), 0) AS units, coalesce(sum(total_amount), 0) AS amount
+       FROM told GROUP BY 1, 2, 3, 4, 5),
      rolled AS (
        SELECT country::text AS country, mcc::text AS mcc, mnc::text AS mnc, state, error_code, messages, units, amount
        FROM message_rollups WHERE campaign_id = $1)
@@ -125,16 +133,26 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
   const { rows } = await sql.query<BatchNumbers>(
     `WITH held AS MATERIALIZED (
        SELECT b.id AS batch_id, d.phone FROM batches b CROSS JOIN unnest(b.destinations) AS d (phone) WHERE b.campaign_id = $1),
-     ledger AS (SELECT batch_id, phone FROM messages WHERE campaign_id = $1),
+     ledger AS MATERIALIZED (
+       SELECT batch_id, phone, state FROM messages WHERE campaign_id = $1
+       UNION ALL SELECT batch_id, phone, state FROM message_attempts WHERE campaign_id = $1),
      matched AS (
        SELECT count(*) FILTER (WHERE l.tag IS NULL) AS without_message, count(*) FILTER (WHERE h.tag IS NULL) AS without_batch
        FROM (SELECT *, 1 AS tag FROM held) h FULL JOIN (SELECT *, 1 AS tag FROM ledger) l USING (phone, batch_id)),
      own AS (
        SELECT batch_id, count(*) AS settled, count(*) FILTER (WHERE state = ANY($2::message_state[])) AS drained
-       FROM messages WHERE campaign_id = $1 AND state <> 'planned' GROUP BY batch_id)
-     SELECT (SELECT count(*)::float8 FROM batches WHERE campaign_id = $1) AS batches,
+       FROM ledger WHERE state <> 'planned' GROUP BY batch_id),
+     earlier AS (
+       SELECT phone, count(*) AS attempts, max(attempt) AS last FROM message_attempts WHERE campaign_id = $1 GROUP BY phone)
+     SELECT (SELECT count(*)::float8 FROM message_attempts WHERE campaign_id = $1) AS attempts,
+            (SELECT count(*)::float8 FROM earlier e
+             LEFT JOIN messages m ON m.campaign_id = $1 AND m.phone = e.phone LEFT JOIN batches b ON b.id = m.batch_id
+             WHERE e.last <> e.attempts OR b.message_attempt IS DISTINCT FROM e.attempts + 1) AS wrong_attempts,
+            (SELECT count(*)::float8 FROM batches WHERE campaign_id = $1) AS batches,
             (SELECT count(*)::float8 FROM held) AS destinations,
-            (SELECT count(*)::float8 FROM (SELECT FROM held GROUP BY phone HAVING count(*) > 1) t) AS twice,
+            (SELECT count(*)::float8 FROM (
+               SELECT FROM held h LEFT JOIN earlier e USING (phone)
+               GROUP BY phone, e.attempts HAVING count(*) > 1 + coalesce(e.attempts, 0)) t) AS twice,
             (SELECT without_message::float8 FROM matched), (SELECT without_batch::float8 FROM matched),
             (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
              WHERE b.campaign_id = $1 AND b.settled <> coalesce(o.settled, 0)) AS wrong_settled,

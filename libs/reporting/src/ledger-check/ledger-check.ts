@@ -106,11 +106,17 @@ function rollupChecks(campaign: CampaignNumbers, cells: readonly CellPair[]): Ch
 function batchChecks(campaign: CampaignNumbers, batches: BatchNumbers): Check[] {
   return [
     same('batches', campaign.batches, batches.batches, 'batches of the campaign'),
-    same('destinations', campaign.messages, batches.destinations, 'destinations in all batches'),
-    none('destination_twice', batches.twice, 'numbers that stand in the batches more than once'),
+    same(
+      'destinations',
+      campaign.messages + batches.attempts,
+      batches.destinations,
+      'destinations in all batches = messages + attempts that were followed by another',
+    ),
+    none('destination_twice', batches.twice, 'numbers that stand in more batches than there were attempts'),
     none('destination_without_message', batches.without_message, 'destinations without a message in the ledger'),
     none('message_without_batch', batches.without_batch, 'messages whose batch does not hold their number'),
     none('settled', batches.wrong_settled, 'batches that miscount their messages with a state of their own'),
+    none('attempts', batches.wrong_attempts, 'messages whose attempts are not 1, 2, 3 … up to the present one'),
     none('drained', batches.wrong_drained, 'batches that miscount their messages that left the provider'),
   ];
 }

@@ -2,10 +2,21 @@
  * SQL: no lane that batch `b` of campaign `c` passes is held, or it is the one that is let through to find out. What other lanes the
  * feeder heeds (a sender's type, its brand, a daily cap) a person holds; those batches were fed a moment before, and go.
  */
-export const NOT_HELD = `NOT EXISTS (
+const NOT_HELD = `NOT EXISTS (
   SELECT FROM lanes l
   WHERE l.hold IS NOT NULL
     AND (l.kind IN ('account_messages', 'account_requests', 'account_concurrency')
          OR (l.kind = 'country' AND l.key = b.country)
          OR (l.kind = 'sender' AND l.key = coalesce(c.src, c.powerpack_uuid)))
     AND NOT EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id AND p.kind = l.kind AND p.key = l.key))`;
+
+/**
+ * SQL: batch `b` is among the first of campaign `c`, as long as only these may go. By number and not by what was sent, so that two
+ * claims at once cannot exceed it.
+ */
+const WITHIN_CANARY = `(c.feed_limit IS NULL
+  OR (SELECT sum(cardinality(f.destinations)) FROM batches f WHERE f.campaign_id = b.campaign_id AND f.id <= b.id) <= c.feed_limit
+  OR EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id))`;
+
+/** SQL: batch `b` of campaign `c` may be sent now. */
+export const MAY_GO = `(${NOT_HELD} AND ${WITHIN_CANARY})`;
