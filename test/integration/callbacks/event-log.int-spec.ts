@@ -16,7 +16,7 @@ describe('the log of callbacks', () => {
   const logged = async () => {
     const { rows } = await setup.database.query(
       `SELECT e.campaign_id, e.source, u.* FROM message_events e
-       CROSS JOIN LATERAL unnest(batch_ids, phones, states::text[], error_codes, state_times, units, mccs, mncs, uuids, amounts)
+       CROSS JOIN LATERAL unnest(facts::message_fact[])
          WITH ORDINALITY AS u (batch_id, phone, state, error_code, state_at, units, mcc, mnc, uuid, amount, n)
        ORDER BY e.campaign_id, e.source, e.xid, u.n`,
     );

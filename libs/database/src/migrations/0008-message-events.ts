@@ -4,8 +4,22 @@ export class MessageEvents1700000000008 extends SqlMigration {
   protected readonly sql = `
 -- Every fact about a message that Herald was told or decided, as it came, repetitions included: what messages, batches.settled,
 -- batches.drained and the rollups can be made from again. Nothing here is ever changed; whole days are dropped when they are old.
--- A row holds what one transaction learned of one campaign from one source: element n of each array is the n-th fact. A row a fact
--- would cost ten times as much.
+-- A row holds what one transaction learned of one campaign from one source: a row a fact would cost ten times as much.
+CREATE TYPE message_fact AS (
+  batch_id   bigint,
+  -- E.164 digits; null = masked, in a batch of more than one; not in the batch = a callback about nothing in the ledger
+  phone      bigint,
+  state      message_state,
+  error_code smallint,
+  -- epoch milliseconds
+  state_at   bigint,
+  units      smallint,
+  mcc        varchar(3),
+  mnc        varchar(3),
+  uuid       uuid,
+  -- hundred-thousandths of a dollar
+  amount     bigint
+);
 CREATE TABLE message_events (
   -- Herald's time of the transaction
   at          timestamptz NOT NULL,
@@ -14,23 +28,13 @@ CREATE TABLE message_events (
   -- null: the batch is gone, so its campaign is not known
   campaign_id int,
   source      text NOT NULL CHECK (source IN ('callback', 'lookup', 'claim', 'answer', 'timeout')),
-  batch_ids   bigint[] NOT NULL,
-  -- E.164 digits; null = masked, in a batch of more than one; not in the batch = a callback about nothing in the ledger
-  phones      bigint[] NOT NULL,
-  states      message_state[] NOT NULL,
-  error_codes smallint[] NOT NULL,
-  -- epoch milliseconds
-  state_times bigint[] NOT NULL,
-  units       smallint[] NOT NULL,
-  mccs        varchar(3)[] NOT NULL,
-  mncs        varchar(3)[] NOT NULL,
-  uuids       uuid[] NOT NULL,
-  -- hundred-thousandths of a dollar
-  amounts     bigint[] NOT NULL
+  -- the text of a message_fact[], in the order they came. It is written with every group of callbacks and read by a rebuild alone:
+  -- so it is only taken apart there.
+  facts       text NOT NULL
 ) PARTITION BY RANGE (at);
 CREATE INDEX message_events_campaign ON message_events (campaign_id);
--- Random bytes: trying to compress them is CPU for nothing.
-ALTER TABLE message_events ALTER uuids SET STORAGE EXTERNAL;
+-- Compressing costs more CPU than writing it.
+ALTER TABLE message_events ALTER facts SET STORAGE EXTERNAL;
 
 -- Days are made ahead. What comes on a day that nobody made goes here, and nothing is lost.
 CREATE TABLE message_events_default PARTITION OF message_events DEFAULT;

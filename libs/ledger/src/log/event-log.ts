@@ -1,4 +1,4 @@
-import { plainArray, type Sql } from '@herald/database';
+import type { Sql } from '@herald/database';
 import type { MessageEvent } from '../domain/message-event';
 import type { RollupWrite } from '../rollups';
 
@@ -13,39 +13,25 @@ export async function logEvents(sql: Sql, at: Date, events: readonly MessageEven
 /** The write behind `logEvents`, for a caller that sends it without waiting. */
 export function eventWrites(at: Date, events: readonly MessageEvent[]): RollupWrite[] {
   if (events.length === 0) return [];
-  const rows = [...rowsOf(events).values()];
-  const column = (value: (event: MessageEvent) => string | number | null): string =>
-    `{${rows.map((row) => `"${plainArray(row, value)}"`).join(',')}}`;
-  return [
-    {
-      text: INSERT,
-      parameters: [
-        at.toISOString(),
-        plainArray(rows, ([first]) => first?.campaignId ?? null),
-        plainArray(rows, ([first]) => first?.source ?? null),
-        column(({ batchId }) => batchId),
-        column(({ phone }) => phone),
-        column(({ facts }) => facts.state),
-        column(({ facts }) => facts.errorCode),
-        column(({ facts }) => facts.stateAt),
-        column(({ facts }) => facts.units),
-        column(({ facts }) => facts.mcc),
-        column(({ facts }) => facts.mnc),
-        column(({ facts }) => facts.messageUuid),
-        column(({ facts }) => facts.amount),
-      ],
-    },
-  ];
+  return [...rowsOf(events).values()].map((row) => ({
+    text: INSERT,
+    parameters: [at.toISOString(), row[0]?.campaignId ?? null, row[0]?.source ?? null, factsText(row)],
+  }));
 }
 
-// Arrays within arrays travel as text: those of two rows differ in length, and an array of arrays may not.
-const INSERT = `
-INSERT INTO message_events (at, campaign_id, source, batch_ids, phones, states, error_codes, state_times, units, mccs, mncs, uuids, amounts)
-SELECT $1::timestamptz, campaign_id, source, batch_ids::bigint[], phones::bigint[], states::message_state[], error_codes::smallint[],
-       state_times::bigint[], units::smallint[], mccs::varchar[], mncs::varchar[], uuids::uuid[], amounts::bigint[]
-FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-            $11::text[], $12::text[], $13::text[])
-  AS e (campaign_id, source, batch_ids, phones, states, error_codes, state_times, units, mccs, mncs, uuids, amounts)`;
+const INSERT = 'INSERT INTO message_events (at, campaign_id, source, facts) VALUES ($1, $2, $3, $4)';
+
+/** The text of a message_fact[]: values that need no quotes, nothing for null. */
+function factsText(events: readonly MessageEvent[]): string {
+  let text = '{';
+  for (const { batchId, phone, facts } of events) {
+    if (text !== '{') text += ',';
+    text +=
+      `"(${batchId},${phone ?? ''},${facts.state},${facts.errorCode ?? ''},${facts.stateAt ?? ''},${facts.units ?? ''},` +
+      `${facts.mcc ?? ''},${facts.mnc ?? ''},${facts.messageUuid ?? ''},${facts.amount ?? ''})"`;
+  }
+  return `${text}}`;
+}
 
 function rowsOf(events: readonly MessageEvent[]): Map<string, MessageEvent[]> {
   const rows = new Map<string, MessageEvent[]>();

@@ -6,9 +6,7 @@ const RANKS = MESSAGE_STATES.map((state) => `WHEN '${state}' THEN ${rankOf(state
 const STATES = `'{${MESSAGE_STATES.join(',')}}'::message_state[]`;
 
 /** SQL: the facts in the log rows of campaign $1, one a row. */
-export const EVENTS = `message_events e CROSS JOIN LATERAL unnest(
-    e.batch_ids, e.phones, e.states, e.error_codes, e.state_times, e.units, e.mccs, e.mncs, e.uuids, e.amounts
-  ) AS u (batch_id, phone, state, error_code, state_at, units, mcc, mnc, uuid, amount)`;
+export const EVENTS = 'message_events e CROSS JOIN LATERAL unnest(e.facts::message_fact[]) AS u';
 
 /*
  * `merge` of libs/ledger/src/domain/merge.ts, as aggregates: each of its total orders is the order of an array, so the larger of
