@@ -82,6 +82,24 @@ describe('the days of the log', () => {
     expect(rows).toEqual([{ kept_since: new Date('2031-02-28T00:00:00Z') }]);
   });
 
+  it('are each dropped by one worker only, however many at once find them old', async () => {
+    await start();
+    await start();
+    const old = Array.from({ length: 28 }, (_, day) => `203101${String(day + 1).padStart(2, '0')}`);
+    for (const day of old) {
+      const next = String(Number(day) + 1);
+      await sql().query(
+        `CREATE TABLE message_events_${day} PARTITION OF message_events FOR VALUES FROM ('${day}') TO ('${next}')`,
+      );
+    }
+    // Every connection of every worker has met the tables before: what it remembers of them is what it must not rely on.
+    const met = old.map((day) => `to_regclass('message_events_${day}')`).join(', ');
+    await Promise.all(
+      modules.flatMap((module) => [1, 2, 3].map(() => module.get(Database).query(`SELECT pg_sleep(0.2), ${met}`))),
+    );
+    expect([...(await tend()).dropped].sort()).toEqual(old);
+  });
+
   it('lose nothing when the tick comes late, and what has no day is dropped in time too', async () => {
     await log(now);
     await tend();

@@ -82,7 +82,8 @@ export class LogDays {
 async function make(tx: Transaction, day: string): Promise<boolean> {
   const [from, to] = boundsOf(day);
   const { rows } = await tx.query<{ taken: boolean }>(
-    `SELECT to_regclass($1) IS NOT NULL OR EXISTS (SELECT FROM message_events_default WHERE at >= $2 AND at < $3) AS taken`,
+    `SELECT EXISTS (SELECT FROM pg_class WHERE relname = $1 AND relnamespace = current_schema()::regnamespace)
+            OR EXISTS (SELECT FROM message_events_default WHERE at >= $2 AND at < $3) AS taken`,
     [PREFIX + day, from, to],
   );
   if (rows[0]?.taken === true) return false;
@@ -96,9 +97,15 @@ async function make(tx: Transaction, day: string): Promise<boolean> {
 }
 
 async function drop(tx: Transaction, day: string): Promise<boolean> {
-  const { rows } = await tx.query<{ gone: boolean }>('SELECT to_regclass($1) IS NULL AS gone', [PREFIX + day]);
-  if (rows[0]?.gone === true) return false;
-  await tx.query(`DROP TABLE ${PREFIX}${day}`);
+  // Not to_regclass: it may answer from what this connection remembers of before another worker's drop. So may DROP's first look
+  // at the name, hence IF EXISTS; that one looks again once it has the table's lock.
+  const { count } = await tx.query(
+    `SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = 'message_events'::regclass AND c.relname = $1`,
+    [PREFIX + day],
+  );
+  if (count === 0) return false;
+  await tx.query(`DROP TABLE IF EXISTS ${PREFIX}${day}`);
   await raiseKeptSince(tx, boundsOf(day)[1]);
   return true;
 }
