@@ -1,7 +1,8 @@
 import { CompletionService, ErrorBudgetService, ScheduleService } from '@herald/campaigns';
-import { Periodic } from '@herald/kernel';
+import type { Periodic } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { loggedLoop } from '../logged-loop';
 
 const SCHEDULE_EVERY_MS = 1_000;
 const COMPLETION_EVERY_MS = 1_000;
@@ -17,12 +18,8 @@ export class CampaignLoops implements OnApplicationBootstrap, BeforeApplicationS
     budget: ErrorBudgetService,
     @Inject(LOGGER) logger: Logger,
   ) {
-    const loop = (name: string, everyMs: number, tick: () => Promise<void>): Periodic => {
-      const onError = (error: unknown): void => {
-        logger.error({ event: 'tick.failed', tick: name, err: error }, `${name} failed, and will be tried again`);
-      };
-      return new Periodic({ everyMs, tick, onError });
-    };
+    const loop = (name: string, everyMs: number, tick: () => Promise<unknown>) =>
+      loggedLoop(logger, name, everyMs, tick);
     this.loops = [
       loop('schedule', SCHEDULE_EVERY_MS, () => schedule.tick()),
       loop('completion', COMPLETION_EVERY_MS, () => completion.tick()),

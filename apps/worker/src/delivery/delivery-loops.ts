@@ -7,9 +7,10 @@ import {
   ResendService,
   SettleService,
 } from '@herald/delivery';
-import { Periodic } from '@herald/kernel';
+import type { Periodic } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { loggedLoop } from '../logged-loop';
 
 // A stock of two batches a slot lasts longer than this at any speed the provider allows.
 const FEED_EVERY_MS = 100;
@@ -34,12 +35,8 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
     resend: ResendService,
     @Inject(LOGGER) logger: Logger,
   ) {
-    const loop = (name: string, everyMs: number, tick: () => Promise<unknown>): Periodic => {
-      const onError = (error: unknown): void => {
-        logger.error({ event: 'tick.failed', tick: name, err: error }, `${name} failed, and will be tried again`);
-      };
-      return new Periodic({ everyMs, tick, onError });
-    };
+    const loop = (name: string, everyMs: number, tick: () => Promise<unknown>) =>
+      loggedLoop(logger, name, everyMs, tick);
     this.loops = [
       loop('feed', FEED_EVERY_MS, () => feed.tick()),
       loop('leases', LEASES_EVERY_MS, () => leases.tick()),

@@ -1,7 +1,8 @@
-import { Periodic } from '@herald/kernel';
+import type { Periodic } from '@herald/kernel';
 import { LogDays } from '@herald/ledger';
 import { LOGGER, type Logger } from '@herald/observability';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { loggedLoop } from '../logged-loop';
 
 const EVERY_MS = 15 * 60_000;
 
@@ -11,10 +12,7 @@ export class LogDaysLoop implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly loop: Periodic;
 
   constructor(days: LogDays, @Inject(LOGGER) logger: Logger) {
-    const onError = (error: unknown): void => {
-      logger.error({ event: 'tick.failed', tick: 'log-days', err: error }, 'log-days failed, and will be tried again');
-    };
-    this.loop = new Periodic({ everyMs: EVERY_MS, tick: () => days.tick(), onError });
+    this.loop = loggedLoop(logger, 'log-days', EVERY_MS, () => days.tick());
   }
 
   onApplicationBootstrap(): void {
