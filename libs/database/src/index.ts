@@ -1,4 +1,5 @@
 export { Database, type QueryResult, type Sql, type Transaction } from './database';
+export { inOrder } from './in-order';
 export { DatabaseModule, type DatabaseOptions } from './database.module';
 export { migrate } from './migrate';
 export { postgresIsAway, prepareDatabase } from './prepare-database';

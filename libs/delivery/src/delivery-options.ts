@@ -24,6 +24,12 @@ export interface DeliveryOptions {
   readonly settleRoundMs?: number;
   /** How long after a batch's acceptance messages that nothing was heard of are looked up. Default 30 minutes. */
   readonly silentAfterMs?: number;
+  /** When messages left at `sent` are closed: they are looked up before. Default 72 h. */
+  readonly receiptTimeout?: {
+    readonly defaultMs?: number;
+    /** By ISO 3166-1 alpha-2 code. */
+    readonly byCountryMs?: Readonly<Record<string, number>>;
+  };
   /** Requests for lists of records, by all workers together. Default 19: the provider is taken to allow 20. */
   readonly lookupsPerMinute?: number;
 }

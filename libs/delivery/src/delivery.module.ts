@@ -17,6 +17,8 @@ import { CapUsage } from './limiter/cap-usage';
 import { ConfiguredLimits } from './limiter/configured-limits';
 import { LimiterMetrics } from './limiter/limiter-metrics';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
+import { HaystackRepository } from './reconciling/haystack.repository';
+import { LookThrough } from './reconciling/look-through';
 import { ReconcileRepository } from './reconciling/reconcile.repository';
 import { ReconcileService } from './reconciling/reconcile.service';
 import { ResendRepository } from './resending/resend.repository';
@@ -61,6 +63,8 @@ export class DeliveryModule {
         FeedService,
         Holds,
         LeaseService,
+        HaystackRepository,
+        LookThrough,
         OutcomeRepository,
         ProviderRecords,
         ReconcileRepository,

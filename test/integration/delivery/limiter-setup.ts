@@ -30,7 +30,10 @@ export interface Limiters {
   readonly database: Database;
   readonly lanes: Lanes;
   /** Limiters of so many workers with Redis keys of their own, after the limits were written to the lanes. */
-  make(limits: ConfiguredLimits, options?: { redis?: TestRedis; count?: number }): Promise<BottleneckLimiter[]>;
+  make(
+    limits: ConfiguredLimits,
+    options?: { redis?: TestRedis; count?: number; lookupsPerMinute?: number },
+  ): Promise<BottleneckLimiter[]>;
   closeMade(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,7 +60,7 @@ export async function setUpLimiters(): Promise<Limiters> {
   return {
     database,
     lanes,
-    make: async (limits, { redis = testRedis(), count = 3 } = {}) => {
+    make: async (limits, { redis = testRedis(), count = 3, lookupsPerMinute } = {}) => {
       await Promise.all([lanes, ...others].map((each) => each.configure({ ...BOUNDLESS, ...limits })));
       const options: DeliveryOptions = {
         redis,
@@ -66,6 +69,7 @@ export async function setUpLimiters(): Promise<Limiters> {
         connectTimeoutMs: 1_000,
         responseTimeoutMs: 1_000,
         connections: 10,
+        ...(lookupsPerMinute === undefined ? {} : { lookupsPerMinute }),
       };
       const made = others.slice(0, count).map((each) => {
         const metrics = new LimiterMetrics(new Metrics());

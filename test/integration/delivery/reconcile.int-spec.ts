@@ -45,20 +45,20 @@ describe('looking up messages the provider fell silent about', () => {
       const { by_state: states } = (await bench.ledger()) as unknown as { by_state: Record<string, number> };
       return (states.delivered ?? 0) >= 3;
     });
-    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 3, found: 3, closed: 0 });
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, purpose: 'silent', quiet: 3, found: 3, closed: 0 });
     expect(await statesOf(id)).toEqual({ delivered: 3 });
     await age(id, 1);
-    expect(await worker.reconcile.tick()).toMatchObject({ batchId: id, silent: 0 });
+    expect(await worker.reconcile.tick()).toMatchObject({ batchId: id, quiet: 0 });
     expect(await worker.reconcile.tick()).toBeUndefined();
   });
 
   it('closes what left no trace as expired, without the provider’s code, but only a day after', async () => {
     const id = await acceptedBatch(2);
     await fetch(`${bench.simulator.url}/_sim/reset`, { method: 'POST' });
-    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 2, found: 0, closed: 0 });
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, purpose: 'silent', quiet: 2, found: 0, closed: 0 });
     expect(await statesOf(id)).toEqual({ planned: 2 });
     await age(id, 25);
-    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 2, found: 0, closed: 2 });
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, purpose: 'silent', quiet: 2, found: 0, closed: 2 });
     expect(await statesOf(id)).toEqual({ expired: 2 });
   });
 
@@ -69,6 +69,6 @@ describe('looking up messages the provider fell silent about', () => {
       [id],
     );
     expect(rows).toHaveLength(1);
-    expect(await worker.reconcile.tick()).toEqual({ batchId: id, silent: 1, found: 0, closed: 0 });
+    expect(await worker.reconcile.tick()).toEqual({ batchId: id, purpose: 'silent', quiet: 1, found: 0, closed: 0 });
   });
 });

@@ -10,6 +10,7 @@ import { Lanes1700000000009 } from './0009-lanes';
 import { Feeding1700000000010 } from './0010-feeding';
 import { Settling1700000000011 } from './0011-settling';
 import { Failures1700000000012 } from './0012-failures';
+import { Reconciling1700000000013 } from './0013-reconciling';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Feeding1700000000010,
   Settling1700000000011,
   Failures1700000000012,
+  Reconciling1700000000013,
 ] as const;

@@ -15,7 +15,7 @@ import { LimiterConnection } from './limiter-connection';
 import { LimiterMetrics } from './limiter-metrics';
 import { PATIENCE_MS, within } from './redis-script';
 import { type Place, RequestWindow, type Verdict } from './request-window';
-import type { Admission, Lane, LookupLimiter, ProviderAnswer, Report, SendLimiter } from './send-limiter';
+import type { Admission, Lane, LookupLimiter, ProviderAnswer, Report, SendLimiter, Urgency } from './send-limiter';
 import { reasonOf } from './stage';
 import { UnitLanes } from './unit-lanes';
 
@@ -94,8 +94,9 @@ export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicat
     });
   }
 
-  async lookUp<T>(work: () => Promise<T>, waiting: AbortSignal): Promise<Admission<T>> {
+  async lookUp<T>(work: () => Promise<T>, waiting: AbortSignal, urgency: Urgency = 'soon'): Promise<Admission<T>> {
     return this.joined(waiting, async (leave, connection) => {
+      const marked = urgency === 'soon' ? connection.urgent.mark() : await connection.urgent.over(leave);
       const listed = async (place: Place): Promise<T> => {
         try {
           return await work();
@@ -105,7 +106,7 @@ export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicat
         }
       };
       const request = (): Promise<Admission<T>> => this.request({ connection, leave }, listed);
-      const slot = await connection.lookups.pass(request, leave);
+      const slot = await connection.lookups.pass(request, leave, urgency === 'soon' ? 4 : 6).finally(marked);
       return slot.kind === 'given_up' ? slot : slot.value;
     });
   }

@@ -2,6 +2,7 @@ import Bottleneck from 'bottleneck';
 import Redis from 'ioredis';
 
 import { Stage } from './stage';
+import { UrgentLookups } from './urgent-lookups';
 
 interface ConnectionOptions {
   readonly url: string;
@@ -27,6 +28,7 @@ const DOORS = 4;
 export class LimiterConnection {
   readonly redis: Redis;
   readonly lookups: Stage;
+  readonly urgent: UrgentLookups;
   private readonly requests: readonly Stage[];
   private readonly limiters: readonly Bottleneck[];
   private readonly connections: Bottleneck.IORedisConnection[] = [];
@@ -47,6 +49,7 @@ export class LimiterConnection {
       main.connection,
     );
     this.lookups = new Stage({ limiter: lookups, expirationMs: slotMs });
+    this.urgent = new UrgentLookups(main.redis, `${options.prefix}:limit:urgent-lookups`, 60_000 / lookupsPerMinute);
   }
 
   /** The door with the shortest queue. */

@@ -38,9 +38,12 @@ export interface SendLimiter {
 
 export const SEND_LIMITER = Symbol('SEND_LIMITER');
 
+/** `soon`: a batch in doubt waits for it. `idle`: only while nobody, in whatever worker, wants one soon. */
+export type Urgency = 'soon' | 'idle';
+
 /** The provider's look-ups are far scarcer than its sends, and count among its requests; all workers share them. */
 export interface LookupLimiter {
-  lookUp<T>(work: () => Promise<T>, waiting: AbortSignal): Promise<Admission<T>>;
+  lookUp<T>(work: () => Promise<T>, waiting: AbortSignal, urgency?: Urgency): Promise<Admission<T>>;
 }
 
 export const LOOKUP_LIMITER = Symbol('LOOKUP_LIMITER');

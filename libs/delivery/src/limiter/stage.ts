@@ -45,7 +45,8 @@ export class Stage {
       .then(done, done);
   }
 
-  pass<T>(work: () => Promise<T>, leave: AbortSignal): Promise<Admission<T>> {
+  /** @param priority 0 (first) to 9, among those that wait in this process */
+  pass<T>(work: () => Promise<T>, leave: AbortSignal, priority = 5): Promise<Admission<T>> {
     const { limiter, expirationMs } = this.options;
     return new Promise((resolve, reject) => {
       let phase: 'waiting' | 'working' | 'gone' = 'waiting';
@@ -79,7 +80,7 @@ export class Stage {
           resolve({ kind: 'done', value });
         }, reject);
       };
-      limiter.schedule({ expiration: expirationMs }, job).catch(() => {
+      limiter.schedule({ expiration: expirationMs, priority }, job).catch(() => {
         goneBecause('unavailable');
       });
     });

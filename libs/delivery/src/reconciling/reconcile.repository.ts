@@ -3,15 +3,23 @@ import { Injectable } from '@nestjs/common';
 
 import type { Suspect } from '../domain/evidence';
 
-export interface SilentBatch {
+/** `silent`: nothing was heard of a message, or only that it waits. `sent`: that it was sent, and no receipt came. */
+export type Purpose = 'silent' | 'sent';
+
+export interface QuietBatch {
   readonly id: string;
+  readonly purpose: Purpose;
   readonly sender: Suspect['sender'];
   readonly sendingAt: Date;
   /** In ms after its acceptance the provider gives a message up that still waits. */
   readonly expiryMs: number;
   readonly acceptedAt: Date;
+  /** In the request. */
+  readonly destinations: number;
   /** As the provider answered them; empty when its answer was lost. */
   readonly uuids: ReadonlySet<string>;
+  /** Whether the provider's records of it name numbers. */
+  readonly hasNumbers: boolean;
 }
 
 interface Row {
@@ -20,53 +28,83 @@ interface Row {
   readonly powerpack_uuid: string | null;
   readonly sending_at: Date;
   readonly finished_at: Date;
+  readonly destinations: number;
   readonly expiry_s: number;
   readonly uuids: string[];
+  readonly has_numbers: boolean;
 }
 
-/** "message_expiry: 10,800 s" where the campaign names none. */
-const TAKE = `
+export interface Search {
+  readonly now: Date;
+  /** Accepted before. */
+  readonly before: Date;
+  /** The same of countries that have a time of their own. */
+  readonly beforeByCountry: Readonly<Record<string, Date>>;
+  /** Accepted before, and never to be looked up: their numbers are not in the records. */
+  readonly endedBefore: Date;
+  /** Until then nobody else gets it. */
+  readonly until: Date;
+}
+
+const COLUMN = { silent: 'reconcile_at', sent: 'receipts_at' } as const;
+const STATES = { silent: ['planned', 'accepted', 'queued'], sent: ['sent'] } as const;
+
+/** "message_expiry: 10,800 s" where the campaign names none. What is due is ordered by its hour, then by how much of it is missing. */
+const take = (purpose: Purpose): string => `
 WITH taken AS (
-  UPDATE batches SET reconcile_at = $3
+  UPDATE batches SET ${COLUMN[purpose]} = $3
   WHERE id = (
     SELECT b.id FROM batches b JOIN campaigns c ON c.id = b.campaign_id
-    WHERE b.state = 'accepted' AND b.finished_at < $2 AND (b.reconcile_at IS NULL OR b.reconcile_at <= $1)
-      AND b.sending_at IS NOT NULL AND c.state IN ('running', 'paused', 'cancelled') AND c.log IN ('true', 'number_only')
-    ORDER BY b.reconcile_at NULLS FIRST, date_trunc('hour', b.finished_at), b.drained - cardinality(b.destinations), b.id
+    WHERE b.state = 'accepted' AND b.finished_at < coalesce(($4::jsonb ->> b.country)::timestamptz, $2)
+      AND (b.${COLUMN[purpose]} IS NULL OR b.${COLUMN[purpose]} <= $1)
+      AND b.sending_at IS NOT NULL AND c.state IN ('running', 'paused', 'cancelled')
+      AND (c.log IN ('true', 'number_only') OR b.finished_at + coalesce(c.message_expiry, 10800) * interval '1 second' < $5)
+    ORDER BY b.${COLUMN[purpose]} NULLS FIRST, date_trunc('hour', b.finished_at), b.drained - cardinality(b.destinations), b.id
     LIMIT 1 FOR NO KEY UPDATE OF b SKIP LOCKED
   ) AND state = 'accepted'
-  RETURNING id, campaign_id, sending_at, finished_at, message_uuids
+  RETURNING id, campaign_id, sending_at, finished_at, message_uuids, cardinality(destinations) AS destinations
 )
-SELECT t.id, c.src, c.powerpack_uuid, t.sending_at, t.finished_at, coalesce(c.message_expiry, 10800) AS expiry_s,
-       coalesce(t.message_uuids, '{}')::text[] AS uuids
+SELECT t.id, c.src, c.powerpack_uuid, t.sending_at, t.finished_at, t.destinations, coalesce(c.message_expiry, 10800) AS expiry_s,
+       coalesce(t.message_uuids, '{}')::text[] AS uuids, c.log IN ('true', 'number_only') AS has_numbers
 FROM taken t JOIN campaigns c ON c.id = t.campaign_id`;
 
+/** Batches of accounts that are looked through, for which of their messages nothing more is to be found out. */
 @Injectable()
 export class ReconcileRepository {
   constructor(private readonly database: Database) {}
 
-  /** The oldest accepted batch that may hold silent messages, the one with the most of them first. Until `until` nobody else gets it. */
-  async take(now: Date, acceptedBefore: Date, until: Date): Promise<SilentBatch | undefined> {
-    const { rows } = await this.database.query<Row>(TAKE, [now, acceptedBefore, until]);
+  /** The oldest accepted batch that may hold quiet messages, the one with the most of them first. */
+  async take(purpose: Purpose, search: Search): Promise<QuietBatch | undefined> {
+    const { now, before, beforeByCountry, endedBefore, until } = search;
+    const { rows } = await this.database.query<Row>(take(purpose), [
+      now,
+      before,
+      until,
+      JSON.stringify(beforeByCountry),
+      endedBefore,
+    ]);
     const [row] = rows;
     if (row === undefined) return undefined;
     return {
       id: row.id,
+      purpose,
       sender: row.src === null ? { powerpackId: row.powerpack_uuid ?? '' } : { src: row.src },
       sendingAt: row.sending_at,
       acceptedAt: row.finished_at,
+      destinations: row.destinations,
       expiryMs: row.expiry_s * 1_000,
       uuids: new Set(row.uuids),
+      hasNumbers: row.has_numbers,
     };
   }
 
-  /** Numbers the provider has told nothing of, or only that they wait; with the UUID where one is known. */
-  async silent(id: string): Promise<Map<string, string | null>> {
+  /** Its numbers that are quiet in this way; with the UUID where one is known. */
+  async quiet({ id, purpose }: QuietBatch): Promise<Map<string, string | null>> {
     const { rows } = await this.database.query<{ phone: string; uuid: string | null }>(
       `SELECT m.phone, m.message_uuid AS uuid
        FROM batches b JOIN messages m ON m.campaign_id = b.campaign_id AND m.phone = ANY(b.destinations) AND m.batch_id = b.id
-       WHERE b.id = $1 AND m.state IN ('planned', 'accepted', 'queued') ORDER BY m.phone`,
-      [id],
+       WHERE b.id = $1 AND m.state = ANY($2::message_state[]) ORDER BY m.phone`,
+      [id, STATES[purpose]],
     );
     return new Map(rows.map(({ phone, uuid }) => [phone, uuid]));
   }
@@ -81,11 +119,12 @@ export class ReconcileRepository {
     return count > 0;
   }
 
-  /** When it is to be looked through next; undefined = never again. */
-  async again(id: string, at: Date | undefined): Promise<void> {
-    await this.database.query(`UPDATE batches SET reconcile_at = coalesce($2::timestamptz, 'infinity') WHERE id = $1`, [
-      id,
-      at ?? null,
-    ]);
+  /** Keeps it for longer, or says when it is to be looked through next. @returns false when its time ran out and another has it */
+  async hold({ id, purpose }: QuietBatch, until: Date, next: Date | 'infinity'): Promise<boolean> {
+    const { count } = await this.database.query(
+      `UPDATE batches SET ${COLUMN[purpose]} = $3 WHERE id = $1 AND ${COLUMN[purpose]} = $2`,
+      [id, until, next],
+    );
+    return count === 1;
   }
 }

@@ -1,29 +1,33 @@
-import { Database } from '@herald/database';
+import { Database, inOrder } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
-import { type MessageFacts, NO_FACTS } from '@herald/ledger';
+import type { MessageFacts } from '@herald/ledger';
 import { LOGGER, type Logger } from '@herald/observability';
-import type { MessageRecord } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { BatchCache } from '../callbacks/batch-cache';
 import { commitGroup } from '../callbacks/commit-group';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
-import { isOf, type Suspect } from '../domain/evidence';
+import { endOfSilence, silenceEnds } from '../domain/end-of-silence';
+import type { Suspect } from '../domain/evidence';
 import { sendTiming } from '../domain/send-timing';
 import { ProviderRecords } from '../settling/provider-records';
-import { factsOf } from './record-facts';
-import { ReconcileRepository, type SilentBatch } from './reconcile.repository';
+import { HeldBatch, HOLD_MS } from './held-batch';
+import { type Found, LookThrough } from './look-through';
+import { type Purpose, type QuietBatch, ReconcileRepository, type Search } from './reconcile.repository';
+import { receiptLooks } from './receipt-looks';
 
 export interface Reconciled {
   readonly batchId: string;
-  readonly silent: number;
-  /** Found in the provider's records, in whatever state. */
+  readonly purpose: Purpose;
+  /** Messages that were looked for. */
+  readonly quiet: number;
+  /** Found in the provider's records, in whatever state; also of batches that were sent beside it. */
   readonly found: number;
-  /** Closed as `expired`: past its expiry, and nothing shows that it was ever sent. */
+  /** Closed by Herald: nothing more can come. */
   readonly closed: number;
 }
 
-interface Close {
+interface Fact {
   readonly batchId: string;
   readonly to: string;
   readonly facts: MessageFacts;
@@ -31,20 +35,18 @@ interface Close {
 
 const SILENT_AFTER_MS = 1_800_000;
 const SKEW_MS = 120_000;
-/** A batch of a thousand, number by number, takes most of an hour. */
-const HOLD_MS = 7_200_000;
 const AGAIN_MS = 3_600_000;
-/** After the provider's own expiry. Callbacks are repeated for minutes, records may be late: not for a day. */
-const CLOSE_MARGIN_MS = 21 * 3_600_000;
 
 /** Looks up messages of accepted batches that the provider fell silent about (ADR 0013). Doubts come first: they share the look-ups. */
 @Injectable()
 export class ReconcileService {
   private readonly leaseMs: number;
   private readonly silentMs: number;
+  private readonly looks: ReturnType<typeof receiptLooks>;
 
   constructor(
     private readonly batches: ReconcileRepository,
+    private readonly through: LookThrough,
     private readonly records: ProviderRecords,
     private readonly database: Database,
     @Inject(DELIVERY_OPTIONS) options: DeliveryOptions,
@@ -53,78 +55,81 @@ export class ReconcileService {
   ) {
     this.leaseMs = sendTiming(options).leaseMs;
     this.silentMs = options.silentAfterMs ?? SILENT_AFTER_MS;
+    this.looks = receiptLooks(options.receiptTimeout);
   }
 
   /** Looks through one batch. Safe to run in any number of workers at once. @returns undefined when there is none */
   async tick(): Promise<Reconciled | undefined> {
     const now = this.clock.now();
-    const batch = await this.batches.take(now, before(now, this.silentMs), before(now, -HOLD_MS));
+    const until = later(now, HOLD_MS);
+    const batch =
+      (await this.batches.take('silent', { ...this.search(now, until), before: later(now, -this.silentMs) })) ??
+      (await this.batches.take('sent', { ...this.search(now, until), ...this.looks(now) }));
     if (batch === undefined) return undefined;
-    const silent = await this.batches.silent(batch.id);
-    if (silent.size === 0) {
-      await this.batches.again(batch.id, undefined);
-      return { batchId: batch.id, silent: 0, found: 0, closed: 0 };
+    const held = new HeldBatch(this.batches, this.clock, batch, until);
+    let next: Date | 'infinity' = later(now, AGAIN_MS);
+    try {
+      const { reconciled, failed } = await this.lookThrough(batch, held);
+      // Whoever stops leaves the rest to the others.
+      if (this.records.stopped) next = this.clock.now();
+      else if (reconciled.quiet === 0 || (batch.purpose === 'sent' && !failed)) next = 'infinity';
+      else next = later(this.clock.now(), AGAIN_MS);
+      return reconciled;
+    } finally {
+      await held.end(next);
     }
-    let [found, closed] = [0, 0];
-    for (const [to, uuid] of silent) {
-      const facts = await this.lookUp(batch, to, uuid);
-      // The provider does not let itself be asked now: what is silent stays so until the next time.
-      if (facts === 'failed') break;
-      if (facts === 'unclear') continue;
-      if (facts !== undefined) found += 1;
-      const end = this.endOf(batch, facts);
-      if (end === undefined) continue;
-      if (end !== facts) closed += 1;
-      await this.commit({ batchId: batch.id, to, facts: end });
+  }
+
+  private search(now: Date, until: Date): Omit<Search, 'before'> {
+    return { now, until, beforeByCountry: {}, endedBefore: later(now, -silenceEnds(SINCE_EPOCH).getTime()) };
+  }
+
+  private async lookThrough(
+    batch: QuietBatch,
+    held: HeldBatch,
+  ): Promise<{ readonly reconciled: Reconciled; readonly failed: boolean }> {
+    const { id: batchId, purpose } = batch;
+    const numbers = await this.batches.quiet(batch);
+    const reconciled = { batchId, purpose, quiet: numbers.size, found: 0, closed: 0 };
+    let failed = false;
+    if (numbers.size === 0) return { reconciled, failed };
+    for await (const found of this.through.look(batch, numbers, this.windowOf(batch))) {
+      if (held.isLost || this.records.stopped) break;
+      failed ||= found.some(({ look }) => look === 'failed');
+      const facts = found.flatMap((each) => this.factOf(batch, each));
+      reconciled.found += found.filter(({ look }) => typeof look === 'object').length;
+      reconciled.closed += facts.filter((fact) => !found.some(({ look }) => look === fact.facts)).length;
+      await this.commit(facts);
+      // The provider does not let itself be asked now: what is quiet stays so until the next time.
+      if (failed && facts.length === 0) break;
     }
-    await this.batches.again(batch.id, before(this.clock.now(), -AGAIN_MS));
-    const reconciled = { batchId: batch.id, silent: silent.size, found, closed };
-    this.logger.info({ event: 'batch.reconciled', ...reconciled }, 'silent messages were looked up');
-    return reconciled;
+    this.logger.info({ event: 'batch.reconciled', ...reconciled }, 'quiet messages were looked up');
+    return { reconciled, failed };
   }
 
-  /** What is left at the provider past its expiry can't be sent any more, and what left no trace never was. */
-  private endOf({ acceptedAt, expiryMs }: SilentBatch, facts: MessageFacts | undefined): MessageFacts | undefined {
-    const now = this.clock.now().getTime();
-    if (facts !== undefined && facts.state !== 'queued') return facts;
-    if (now < acceptedAt.getTime() + expiryMs + CLOSE_MARGIN_MS) return facts;
-    return { ...NO_FACTS, state: 'expired', stateAt: now };
+  /** What a message was left at after it was sent, its time-out ends. */
+  private factOf(batch: QuietBatch, { batchId, to, look }: Found): Fact[] {
+    const known = typeof look === 'object' ? look : undefined;
+    const silent = batch.purpose === 'silent' && batchId === batch.id;
+    const facts = silent ? endOfSilence(look, { ...batch, now: this.clock.now() }) : known;
+    return facts === undefined ? [] : [{ batchId, to, facts }];
   }
 
-  private async lookUp(
-    batch: SilentBatch,
-    to: string,
-    uuid: string | null,
-  ): Promise<MessageFacts | undefined | 'failed' | 'unclear'> {
-    const from = before(batch.sendingAt, SKEW_MS);
-    const until = before(batch.sendingAt, -this.leaseMs - SKEW_MS);
-    const page = await this.records.page({ to, sentFrom: from, sentUntil: until });
-    if (page === undefined) return 'failed';
-    const suspect: Suspect = { sender: batch.sender, from, until };
-    const known = page.records.find((record) => isKnown(batch, uuid, record));
-    if (known !== undefined) return factsOf(known);
-    // With the UUIDs at hand a stranger's record is a stranger's. Without them: our time, our sender, and nobody else's batch.
-    if (uuid !== null || batch.uuids.size > 0) return undefined;
-    const ours = page.records.filter((record) => isOf(suspect, record));
-    const [only] = ours;
-    if (only === undefined) return page.records.length === 0 ? undefined : 'unclear';
-    if (ours.length > 1 || (await this.batches.isContested(batch.id, to, from, until))) return 'unclear';
-    return factsOf(only);
+  private windowOf({ sender, sendingAt }: QuietBatch): Suspect {
+    return { sender, from: later(sendingAt, -SKEW_MS), until: later(sendingAt, this.leaseMs + SKEW_MS) };
   }
 
-  private async commit(close: Close): Promise<void> {
-    const events = [{ source: 'lookup' as const, ...close }];
+  private async commit(facts: readonly Fact[]): Promise<void> {
+    if (facts.length === 0) return;
+    const events = facts.map((fact) => ({ source: 'lookup' as const, ...fact }));
     await this.database.transaction((tx) =>
-      commitGroup(tx, { events, now: this.clock.now(), cache: new BatchCache() }),
+      commitGroup(inOrder(tx), { events, now: this.clock.now(), cache: new BatchCache() }),
     );
   }
 }
 
-function isKnown(batch: SilentBatch, uuid: string | null, record: MessageRecord): boolean {
-  const of = record.messageUuid.toLowerCase();
-  return uuid === null ? batch.uuids.has(of) : uuid === of;
-}
+const SINCE_EPOCH = { acceptedAt: new Date(0), expiryMs: 0 };
 
-function before(time: Date, ms: number): Date {
-  return new Date(time.getTime() - ms);
+function later(time: Date, ms: number): Date {
+  return new Date(time.getTime() + ms);
 }

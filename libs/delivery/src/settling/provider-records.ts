@@ -2,7 +2,7 @@ import { LOGGER, type Logger } from '@herald/observability';
 import { type MessageFilter, type MessagePage, PlivoClient, ProviderError } from '@herald/provider';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-import { LOOKUP_LIMITER, type LookupLimiter } from '../limiter/send-limiter';
+import { LOOKUP_LIMITER, type LookupLimiter, type Urgency } from '../limiter/send-limiter';
 
 /** The provider's records, read a page at a time within the limit that all workers share. */
 @Injectable()
@@ -16,9 +16,13 @@ export class ProviderRecords implements OnApplicationShutdown {
   ) {}
 
   /** Newest first. @returns undefined when the provider, or the limiter, did not let itself be asked */
-  async page(filter: MessageFilter): Promise<MessagePage | undefined> {
-    const admission = await this.limiter.lookUp(() => this.ask(filter), this.stopping.signal);
+  async page(filter: MessageFilter, urgency: Urgency = 'soon'): Promise<MessagePage | undefined> {
+    const admission = await this.limiter.lookUp(() => this.ask(filter), this.stopping.signal, urgency);
     return admission.kind === 'done' ? admission.value : undefined;
+  }
+
+  get stopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   onApplicationShutdown(): void {
