@@ -129,10 +129,10 @@ export class CampaignsController {
   @ApiBody({ type: LaunchDto, required: false })
   async launch(
     @Param('id', IdPipe) id: number,
-    @Body() body: LaunchDto | undefined,
+    @Body() { accept_forecast: acceptForecast = false }: LaunchDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(await this.lifecycle.launch(id, { acceptForecast: body?.accept_forecast ?? false }), reply);
+    return tagged(await this.lifecycle.launch(id, { acceptForecast }), reply);
   }
 
   @Post(':id/forecast')

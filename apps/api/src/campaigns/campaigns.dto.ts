@@ -151,12 +151,14 @@ export class CampaignPageDto extends createZodDto(
 ) {}
 
 export class LaunchDto extends createZodDto(
-  z.strictObject({
-    accept_forecast: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Launch even what the forecast says cannot be done in time' }),
-  }),
+  z
+    .strictObject({
+      accept_forecast: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Launch even what the forecast says cannot be done in time' }),
+    })
+    .prefault({}),
 ) {}
 
 export class PausedDto extends createZodDto(campaignSchema.extend(notRecallable)) {}

@@ -13,7 +13,7 @@ export class ValidationPipe implements PipeTransform {
     if (value instanceof Readable) {
       throw new HttpProblem(415, 'unsupported_media_type', 'This route takes application/json.');
     }
-    if (type === 'body' && value === undefined) {
+    if (type === 'body' && value === undefined && !metatype.schema.safeParse(undefined).success) {
       throw new HttpProblem(
         400,
         'body_missing',
