@@ -18,7 +18,8 @@ export function resendParameters(now: Date): readonly unknown[] {
  * passed since the provider's time of it (and since its request was answered, should the clocks differ): `failed` and `expired` mean
  * that no carrier ever had the message, and every callback from before was tried for the last time seven and a half minutes after
  * it was made. `undelivered` comes from the carrier and is its last word; it is sent again only if the policy says so. A failure
- * without a time counts from its request's answer and the longest time the provider keeps a message.
+ * without a time counts from its request's answer and the longest time the provider keeps a message. Should a receipt for an earlier
+ * attempt come all the same, the recipient has the message: it is not sent once more.
  */
 export const RESENDABLE = `
 FROM messages m
@@ -34,7 +35,9 @@ WHERE m.campaign_id = c.id
   AND b.message_attempt < CASE WHEN k.once THEN 2 ELSE (c.resend->>'max_attempts')::int END
   AND c.started_at + (c.resend->>'within_hours')::int * interval '1 hour' > greatest($4::timestamptz, due.at)
   AND (c.deadline_at IS NULL OR c.deadline_at > greatest($4::timestamptz, due.at))
-  AND NOT EXISTS (SELECT FROM suppressions s WHERE s.phone = m.phone)`;
+  AND NOT EXISTS (SELECT FROM suppressions s WHERE s.phone = m.phone)
+  AND NOT EXISTS (SELECT FROM message_attempts a
+                  WHERE a.campaign_id = m.campaign_id AND a.phone = m.phone AND a.state IN ('delivered', 'read'))`;
 
 /** SQL, cheap: whether campaign `c` has a policy and failures it could be about. */
 export const MAY_RESEND = `(c.resend IS NOT NULL AND EXISTS (

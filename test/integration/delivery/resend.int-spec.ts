@@ -59,6 +59,14 @@ describe('re-sends', () => {
     return row;
   }
 
+  async function earlier(campaignId: number, phone: string): Promise<unknown[]> {
+    const { rows } = await bench.database.query(
+      `SELECT attempt, state, error_code, total_amount FROM message_attempts WHERE campaign_id = $1 AND phone = $2 ORDER BY attempt`,
+      [campaignId, phone],
+    );
+    return rows;
+  }
+
   const verify = (id: number) => new LedgerCheck(bench.database).verify(id);
 
   async function off(id: number): Promise<string[]> {
@@ -98,7 +106,7 @@ describe('re-sends', () => {
     expect(await off(id)).toEqual([]);
   });
 
-  it('send the new attempt to nobody else, and late callbacks of the old one change nothing', async () => {
+  it('send the new attempt to nobody else, and late callbacks of the old one leave it alone', async () => {
     const { id, batch, numbers } = await campaignOf(3);
     const [first = ''] = numbers;
     await report(batch, first, FAILED);
@@ -109,10 +117,50 @@ describe('re-sends', () => {
     const ledger = await bench.ledger();
     expect(ledger.accepted_messages).toBe(1);
 
-    expect(await report(batch, first, { ...FAILED, state: 'undelivered' })).toBe('unknown_message');
+    expect(await report(batch, first, { ...FAILED, state: 'undelivered', amount: 350 })).toBe('applied');
+    expect(await report(batch, first, { ...FAILED, state: 'undelivered', amount: 350 })).toBe('unchanged');
+    expect(await report(batch, '14155599999', FAILED)).toBe('unknown_message');
+    expect(await earlier(id, first)).toEqual([
+      { attempt: 1, state: 'undelivered', error_code: 20, total_amount: '0.00350' },
+    ]);
     expect((await message(id, first)).state).toBe('planned');
     expect(await report(again.batch, first, { state: 'delivered', units: 1, amount: 350 }, 0)).toBe('applied');
     expect(await message(id, first)).toMatchObject({ state: 'delivered', attempt: 2 });
+    expect(await off(id)).toEqual([]);
+  });
+
+  it('stop when a receipt shows that an earlier attempt had arrived, and keep it', async () => {
+    const { id, batch, numbers } = await campaignOf(2, { wait_minutes: 15 });
+    const [phone = '', other = ''] = numbers;
+    for (const number of numbers) await report(batch, number, FAILED);
+    expect(await worker.resend.tick()).toBe(2);
+    const { batch: next } = await message(id, phone);
+    await worker.send(await fed(bench.database, next));
+    await bench.database.query(`UPDATE batches SET finished_at = now() - interval '2 hours' WHERE id = $1`, [next]);
+    for (const number of numbers) await report(next, number, FAILED);
+
+    expect(await report(batch, phone, { state: 'delivered', units: 1, amount: 350 })).toBe('applied');
+    expect(await earlier(id, phone)).toMatchObject([{ attempt: 1, state: 'delivered', total_amount: '0.00350' }]);
+    expect(await worker.resend.tick()).toBe(1);
+    expect(await message(id, phone)).toMatchObject({ state: 'failed', attempt: 2 });
+    expect(await message(id, other)).toMatchObject({ state: 'planned', attempt: 3 });
+    expect(await off(id)).toEqual([]);
+  });
+
+  it('take late callbacks of the old attempt and new ones of the next from several writers at once', async () => {
+    const { id, batch, numbers } = await campaignOf(6);
+    for (const number of numbers) await report(batch, number, FAILED);
+    const late = { ...FAILED, state: 'undelivered', amount: 350 } as const;
+    await Promise.all([
+      worker.resend.tick(),
+      ...numbers.flatMap((one) => [report(batch, one, late), report(batch, one, late)]),
+    ]);
+    const { rows } = await bench.database.query<{ state: string }>(
+      `SELECT state FROM message_attempts WHERE campaign_id = $1
+       UNION ALL SELECT state FROM messages WHERE campaign_id = $1 AND state <> 'planned'`,
+      [id],
+    );
+    expect(rows).toEqual(numbers.map(() => ({ state: 'undelivered' })));
     expect(await off(id)).toEqual([]);
   });
 

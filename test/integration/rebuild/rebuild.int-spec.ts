@@ -1,4 +1,5 @@
 import type { CallbackEvent } from '@herald/delivery';
+import { type MessageFacts, NO_FACTS } from '@herald/ledger';
 import fc from 'fast-check';
 import { ReceiptTimeout } from '../../../libs/campaigns/src/receipt-timeout';
 import { type IntakeSetup, startIntake } from '../callbacks/intake-setup';
@@ -103,6 +104,61 @@ describe('rebuilding a campaign from its log', () => {
     expect([await rebuilding.recordOf(id), await rebuilding.recordOf(other.id)]).toEqual(before);
     await expectLedger(bench.database);
   });
+
+  /** Some failed and were sent again; of the first attempt a callback came late, of the second all but one. */
+  async function campaignWithResends(): Promise<SeededCampaign> {
+    from += 100;
+    const campaign = await plannedCampaign(bench.database, [phones(6, from), phones(4, from + 10)]);
+    await bench.database.query(
+      `UPDATE campaigns SET started_at = now() - interval '2 hours',
+              resend = '{"max_attempts": 3, "wait_minutes": 15, "codes": [20], "undelivered": false, "within_hours": 24}'
+       WHERE id = $1`,
+      [campaign.id],
+    );
+    for (const { id } of campaign.batches) await worker.send(await fed(bench.database, id));
+    await bench.database.query(`UPDATE batches SET finished_at = now() - interval '1 hour' WHERE campaign_id = $1`, [
+      campaign.id,
+    ]);
+    const of = (batchId: string, to: string, facts: Partial<MessageFacts>): CallbackEvent => {
+      return {
+        source: 'callback',
+        batchId,
+        to,
+        facts: { ...NO_FACTS, stateAt: Date.now() - 3_600_000, units: 1, ...facts },
+      };
+    };
+    const failed = { state: 'failed', errorCode: 20, amount: 0, mcc: '310', mnc: '260' } as const;
+    const first = campaign.batches.flatMap(({ id, phones: numbers }) =>
+      numbers.map((to, nth) => of(id, to, nth < 3 ? failed : { state: 'delivered', amount: 350 })),
+    );
+    await deliver(first);
+    expect(await worker.resend.tick()).toBe(6);
+    const { rows } = await bench.database.query<{ id: string; destinations: string[] }>(
+      'SELECT id, destinations FROM batches WHERE campaign_id = $1 AND message_attempt = 2',
+      [campaign.id],
+    );
+    for (const { id, destinations } of rows) {
+      await worker.send(await fed(bench.database, id));
+      await deliver(destinations.slice(1).map((to) => of(id, to, { state: 'delivered', amount: 350 })));
+    }
+    const [batch] = campaign.batches;
+    await deliver([of(batch?.id ?? '', batch?.phones[0] ?? '', { ...failed, state: 'undelivered', amount: 350 })]);
+    return campaign;
+  }
+
+  it.each(Object.entries(WRECKS))(
+    'makes a campaign with messages that were sent again the same after: %s',
+    async (_, wreck) => {
+      const { id } = await campaignWithResends();
+      const before = await rebuilding.recordOf(id);
+      expect(await rebuilding.ledger.check(id)).toMatchObject(RIGHT);
+      await bench.database.query(wreck, [id]);
+      expect(await rebuilding.ledger.rebuild(id)).toMatchObject({ ok: false, mended: true });
+      expect(await rebuilding.recordOf(id)).toEqual(before);
+      expect(await rebuilding.ledger.check(id)).toMatchObject(RIGHT);
+      await expectLedger(bench.database);
+    },
+  );
 
   it('tells a single tampered row, what is in it and what should be, and no whole phone number', async () => {
     const campaign = await sentCampaign();

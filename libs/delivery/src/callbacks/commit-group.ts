@@ -13,6 +13,7 @@ import type { BatchCache } from './batch-cache';
 import { addStats, countInBatches, lockBatches, lockMessages, type WantedMessage } from './callback-commit.repository';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 import { type BatchConstants, decideGroup, type GroupBatch, phoneOf } from './decide-group';
+import { tellEarlierAttempts } from './earlier-attempts';
 
 interface CommitGroupOptions {
   readonly events: readonly CallbackEvent[];
@@ -41,7 +42,8 @@ export async function commitGroup(
   ]);
   const deltas = new RollupDeltas();
   await acceptProven(sql, { states, now, into: deltas });
-  const { outcomes, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
+  const { outcomes: found, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
+  const outcomes = await tellEarlierAttempts(sql, { events, outcomes: found, batches: constants, deltas });
   await Promise.all([
     changed.length > 0 && writeMessages(sql, changed),
     counts.size > 0 && countInBatches(sql, counts, now),

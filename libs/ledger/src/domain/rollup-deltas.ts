@@ -51,6 +51,15 @@ export class RollupDeltas {
     this.cell(of, 'planned', '', '', 0).messages += 1;
   }
 
+  /** An attempt that was followed by another turns out otherwise: its cost moves, no message does. */
+  correct(of: { campaignId: number; country: string }, before: MessageFacts, after: MessageFacts): void {
+    for (const [sign, { state, mcc, mnc, errorCode, units, amount }] of [[-1, before] as const, [1, after] as const]) {
+      const cell = this.cell(of, state, mcc ?? '', mnc ?? '', errorCode ?? 0);
+      cell.units += sign * (units ?? 0);
+      cell.amount += sign * (amount ?? 0);
+    }
+  }
+
   /** Cells that do change. */
   cells(): RollupDelta[] {
     return [...this.cellsByKey.values()].filter(
