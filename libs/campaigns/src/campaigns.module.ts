@@ -14,6 +14,7 @@ import { PlanRepository } from './plan.repository';
 import { PlanService } from './plan.service';
 import { RECEIPT_TIMEOUT_MS, ReceiptTimeout } from './receipt-timeout';
 import { PriceService } from './price.service';
+import { DailyUseRepository } from './daily-use.repository';
 import { PricesRepository } from './prices.repository';
 import { ScheduleService } from './schedule.service';
 
@@ -38,6 +39,7 @@ export class CampaignsModule {
       providers: [
         ...services,
         CampaignsRepository,
+        DailyUseRepository,
         ForecastRepository,
         PlanRepository,
         PricesRepository,

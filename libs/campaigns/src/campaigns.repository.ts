@@ -5,8 +5,7 @@ import { type CampaignState, CAMPAIGN_TRANSITIONS } from './domain/campaign-stat
 
 // float8 holds every count exactly up to 2^53.
 const COLUMNS = `id, name, list_id, after_import_id, state, src, powerpack_uuid, type, text, log, trackable, message_expiry,
-  encoding, units_per_message, scheduled_at, schedule_zone, if_late, if_late_minutes, priority, max_backlog_seconds, deadline_at, reason, version,
-  encoding, units_per_message, scheduled_at, schedule_zone, if_late, if_late_minutes, error_budget, resend, feed_limit, reason, version,
+  encoding, units_per_message, scheduled_at, schedule_zone, if_late, if_late_minutes, priority, max_backlog_seconds, deadline_at, error_budget, resend, feed_limit, reason, version,
   list_rows::float8, list_rejects::float8, list_duplicates::float8, list_contacts::float8, suppressed::float8,
   messages::float8, batches, created_at, launched_at, planned_at, started_at, finished_at`;
 

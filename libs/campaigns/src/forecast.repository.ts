@@ -20,9 +20,6 @@ interface CountryRow {
   readonly suppressed: number;
 }
 
-/** Daily caps are counted from midnight to midnight there. */
-const ZONE = 'America/Los_Angeles';
-
 @Injectable()
 export class ForecastRepository {
   constructor(private readonly database: Database) {}
@@ -68,22 +65,5 @@ export class ForecastRepository {
       [campaignId, priority],
     );
     return rows;
-  }
-
-  /** Units accepted since midnight, and the seconds to the next one. */
-  async today(now: Date): Promise<{ readonly used: UnitsBySender[]; readonly secondsToMidnight: number }> {
-    const { rows } = await this.database.query<UnitsBySender>(
-      `SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, sum(b.size * c.units_per_message)::float8 AS units
-       FROM batches b JOIN campaigns c ON c.id = b.campaign_id
-       WHERE b.state = 'accepted'
-         AND b.finished_at >= date_trunc('day', $1::timestamptz AT TIME ZONE '${ZONE}') AT TIME ZONE '${ZONE}' GROUP BY 1, 2`,
-      [now],
-    );
-    const midnight = await this.database.query<{ seconds: number }>(
-      `SELECT extract(epoch FROM (date_trunc('day', $1::timestamptz AT TIME ZONE '${ZONE}') + interval '1 day')
-                AT TIME ZONE '${ZONE}' - $1::timestamptz)::float8 AS seconds`,
-      [now],
-    );
-    return { used: rows, secondsToMidnight: midnight.rows[0]?.seconds ?? 0 };
   }
 }

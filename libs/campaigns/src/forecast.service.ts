@@ -6,9 +6,11 @@ import { batchSizes } from './batch-sizes';
 import type { Campaign } from './campaign';
 import { CampaignService } from './campaign.service';
 import { BACKLOG_SECONDS } from './campaigns-options';
+import { DailyUseRepository } from './daily-use.repository';
 import { DEFAULT_EXPIRY_S, windowSeconds } from './domain/batch-size';
 import { type Forecast, forecast, type ForecastCountry, type ForecastPassage } from './domain/forecast';
 import { type Circumstances, type ForecastProblem, problemsOf, warningsOf } from './domain/forecast-problems';
+import { pacificDay } from './domain/pacific-day';
 import { totalsByCurrency } from './domain/multiply-amount';
 import { type Audience, ForecastRepository, type UnitsBySender } from './forecast.repository';
 import { PricesRepository } from './prices.repository';
@@ -32,6 +34,7 @@ export class ForecastService {
   constructor(
     private readonly campaigns: CampaignService,
     private readonly repository: ForecastRepository,
+    private readonly dailyUse: DailyUseRepository,
     private readonly prices: PricesRepository,
     private readonly lanes: Lanes,
     @Inject(BACKLOG_SECONDS) private readonly backlogS: number,
@@ -81,7 +84,8 @@ export class ForecastService {
       return price === undefined ? each : { ...each, price };
     });
     const capped = countries.some(({ lanes }) => lanes.some(({ perDay }) => perDay !== undefined));
-    const today = capped ? await this.repository.today(now) : { used: [], secondsToMidnight: 0 };
+    const day = pacificDay(now);
+    const usedToday = capped ? await this.dailyUse.since(day.start) : [];
     const due = campaign.scheduled_at;
     const circumstances = circumstancesOf(campaign, audience, countries);
     const result = forecast(
@@ -91,8 +95,8 @@ export class ForecastService {
         unitsPerMessage: campaign.units_per_message,
         requestsPerSecond: book.requestsPerSecond(),
         ahead: ahead.map((each) => ({ units: each.units, lanes: passages(book, each) })),
-        usedToday: usedByBucket(today.used, book),
-        secondsToMidnight: today.secondsToMidnight,
+        usedToday: usedByBucket(usedToday, book),
+        secondsToMidnight: (day.end.getTime() - now.getTime()) / 1_000,
         expiryS: circumstances.expiryS,
       },
       circumstances.tooSlow,

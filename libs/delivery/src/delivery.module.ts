@@ -1,13 +1,14 @@
+import { DailyUseRepository } from '@herald/campaigns';
 import { LanesModule } from '@herald/lanes';
 import { PlivoClientModule } from '@herald/provider';
 import { type DynamicModule, Module } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options';
 import { BacklogModule } from './feeding/backlog.module';
-import { DailyUseRepository } from './feeding/daily-use.repository';
 import { FeedRepository } from './feeding/feed.repository';
 import { FeedService } from './feeding/feed.service';
 import { LeaseService } from './feeding/lease.service';
+import { SlowBatches } from './feeding/slow-batches';
 import { AccountFailures } from './holding/account-failures';
 import { Holds } from './holding/holds';
 import { ProbeRepository } from './holding/probe.repository';
@@ -61,6 +62,7 @@ export class DeliveryModule {
         DailyUseRepository,
         FeedRepository,
         FeedService,
+        SlowBatches,
         Holds,
         LeaseService,
         HaystackRepository,

@@ -85,6 +85,14 @@ describe('feeding and leases', () => {
     expect(await fedOf(campaign.id)).toBe(1);
   });
 
+  it('feeds no more than a canary while there is one', async () => {
+    const campaign = await plan(6, 2);
+    await bench.database.query(`UPDATE campaigns SET feed_limit = 5 WHERE id = $1`, [campaign.id]);
+    expect([await workers[0]?.feed.tick(), await workers[0]?.feed.tick()]).toEqual([2, 0]);
+    await bench.database.query(`UPDATE campaigns SET feed_limit = NULL WHERE id = $1`, [campaign.id]);
+    expect(await workers[0]?.feed.tick()).toBe(4);
+  });
+
   it('takes back what was fed and never claimed; the old ticket is worth nothing', async () => {
     const campaign = await plan(1);
     const id = campaign.batches[0]?.id ?? '';

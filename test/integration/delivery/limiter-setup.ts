@@ -7,6 +7,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 
 import type { DeliveryOptions } from '../../../libs/delivery/src/delivery-options';
 import { BottleneckLimiter } from '../../../libs/delivery/src/limiter/bottleneck-limiter';
+import { DailyUseRepository } from '@herald/campaigns';
 import { CapUsage } from '../../../libs/delivery/src/limiter/cap-usage';
 import { LimiterMetrics } from '../../../libs/delivery/src/limiter/limiter-metrics';
 import type { ProviderAnswer, Report } from '../../../libs/delivery/src/limiter/send-limiter';
@@ -73,7 +74,14 @@ export async function setUpLimiters(): Promise<Limiters> {
       };
       const made = others.slice(0, count).map((each) => {
         const metrics = new LimiterMetrics(new Metrics());
-        return new BottleneckLimiter(options, each, new CapUsage(database), metrics, systemClock, logger);
+        return new BottleneckLimiter(
+          options,
+          each,
+          new CapUsage(new DailyUseRepository(database)),
+          metrics,
+          systemClock,
+          logger,
+        );
       });
       open.push(...made);
       return made;

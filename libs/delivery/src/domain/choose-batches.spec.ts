@@ -40,6 +40,10 @@ describe('choosing what to feed', () => {
     expect(chooseBatches([line(1, { sizes: [700], longestS: 100 })], room())).toEqual([]);
   });
 
+  it('passes over one that never drains in time, for smaller ones behind it', () => {
+    expect(chooseBatches([line(1, { sizes: [700, 5], longestS: 100 })], room())).toEqual(['1.1']);
+  });
+
   it('lets the more important go first', () => {
     const due = [line(1, { sizes: [5, 5] }), line(2, { sizes: [5, 5], priority: 1 })];
     expect(chooseBatches(due, room({ batches: 3 }))).toEqual(['2.0', '2.1', '1.0']);

@@ -65,6 +65,11 @@ export function chooseBatches(due: readonly Due[], { buckets, caps, batches, fed
     const line = lines.filter(({ next, batches: all }) => next < all.length).reduce(before(turns), undefined);
     const batch = line?.batches[line.next];
     if (line === undefined || batch === undefined) break;
+    if (line.lanes.some(({ perSecond }) => batch.units / perSecond > line.longestS)) {
+      // Smaller ones behind it may still be in time.
+      line.next += 1;
+      continue;
+    }
     const allowed = line.caps.flatMap((name) => caps.get(name) ?? []);
     const open = !line.lanes.some((lane) => full.has(lane.bucket)) && allowed.every((cap) => cap.units >= batch.units);
     const steps = line.lanes.map((lane) => stepInto(bucketOf(buckets, lane.bucket), lane, batch));

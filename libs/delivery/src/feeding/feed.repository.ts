@@ -13,8 +13,11 @@ export interface DueRow {
   readonly maxBacklogS: number | null;
   /** Epoch ms. */
   readonly deadlineAt: number | null;
+  /** Code of the campaign's reason, if it has one. */
+  readonly noted: string | null;
   readonly ids: readonly string[];
   readonly units: readonly number[];
+  readonly unitsPerMessage: number;
 }
 
 /** What there is to feed, and the turn at which it was read. */
@@ -32,25 +35,33 @@ interface Feed {
 
 /*
  * line: each country in which a running campaign has batches left, found by hopping along the index. One that is held or slow must
- * not hide the others behind it.
+ * not hide the others behind it. canary: the last of a campaign's first batches, where only these may go; the claim says the same.
  */
 const DUE = `
 WITH RECURSIVE running AS (
-  SELECT id, priority, coalesce(src, powerpack_uuid) AS sender, units_per_message, message_expiry, max_backlog_seconds, deadline_at
+  SELECT id, priority, coalesce(src, powerpack_uuid) AS sender, units_per_message, message_expiry, max_backlog_seconds, deadline_at,
+         feed_limit, reason->>'code' AS noted
   FROM campaigns WHERE state = 'running' AND (deadline_at IS NULL OR deadline_at > $1)
 ), line AS (
   SELECT r.id, (SELECT min(country) FROM batches WHERE campaign_id = r.id AND state = 'planned') AS country FROM running r
   UNION ALL
   SELECT l.id, (SELECT min(country) FROM batches WHERE campaign_id = l.id AND state = 'planned' AND country > l.country)
   FROM line l WHERE l.country IS NOT NULL
+), canary AS (
+  SELECT r.id, (
+    SELECT max(b.id) FROM (
+      SELECT id, sum(size) OVER (ORDER BY id) AS up_to FROM batches WHERE campaign_id = r.id ORDER BY id LIMIT r.feed_limit
+    ) b WHERE b.up_to <= r.feed_limit
+  ) AS last FROM running r WHERE r.feed_limit IS NOT NULL
 )
 SELECT (SELECT turn FROM feed_turns) AS turn, r.id AS "campaignId", r.priority, r.sender, l.country, r.message_expiry AS "expiryS",
-       r.max_backlog_seconds AS "maxBacklogS", (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAt", b.ids, b.units
+       r.max_backlog_seconds AS "maxBacklogS", r.noted, r.units_per_message AS "unitsPerMessage", (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAt", b.ids, b.units
 FROM line l JOIN running r USING (id) CROSS JOIN LATERAL (
   SELECT array_agg(id::text ORDER BY id) AS ids, array_agg((size - settled) * r.units_per_message ORDER BY id) AS units
   FROM (
     SELECT id, size, settled FROM batches
     WHERE campaign_id = l.id AND country = l.country AND state = 'planned' AND (not_before IS NULL OR not_before <= $1)
+      AND (r.feed_limit IS NULL OR id <= (SELECT last FROM canary WHERE canary.id = l.id))
     ORDER BY id LIMIT $2
   ) next
 ) b

@@ -1,6 +1,6 @@
 import { CLOCK, type Clock, sleep } from '@herald/kernel';
 import { LOGGER, type Logger } from '@herald/observability';
-import { DEFAULT_BACKLOG_S } from '@herald/campaigns';
+import { DailyUseRepository, DEFAULT_BACKLOG_S, pacificDay } from '@herald/campaigns';
 import { type LaneBook, Lanes } from '@herald/lanes';
 import { QueueProducer } from '@herald/queue';
 import { Inject, Injectable } from '@nestjs/common';
@@ -12,9 +12,9 @@ import { FED_LEASE_MS, sendTiming } from '../domain/send-timing';
 import type { Ticket } from '../sending/ticket';
 import { TicketRepository } from '../sending/ticket.repository';
 import { BacklogRepository } from './backlog.repository';
-import { DailyUseRepository } from './daily-use.repository';
 import { type DueRow, FeedRepository } from './feed.repository';
 import { handedOver } from './out';
+import { SlowBatches } from './slow-batches';
 import { OutReader } from './out-reader';
 import { isCapped, lineOf, type Out, roomIn, stockOf } from './room';
 
@@ -33,6 +33,7 @@ export class FeedService {
     private readonly batches: FeedRepository,
     backlog: BacklogRepository,
     private readonly dailyUse: DailyUseRepository,
+    private readonly slow: SlowBatches,
     private readonly lanes: Lanes,
     private readonly tickets: TicketRepository,
     private readonly queue: QueueProducer,
@@ -61,8 +62,9 @@ export class FeedService {
     const lines = due?.lines.filter((line) => book.heldBy(line) === undefined) ?? [];
     if (due === undefined || lines.length === 0) return [];
     const at = now.getTime();
-    const room = roomIn(book, await this.look(now, book, lines));
     const backlogS = this.options.backlogSeconds ?? DEFAULT_BACKLOG_S;
+    await this.slow.tend(lines, book, backlogS);
+    const room = roomIn(book, await this.look(now, book, lines));
     const ids = chooseBatches(
       lines.map((line) => lineOf(line, book, room, { now: at, backlogS })),
       room,
@@ -83,7 +85,9 @@ export class FeedService {
       accountPerSecond: book.accountRate(),
     });
     this.reader.forgetBefore(since);
-    const usedToday = lines.some((line) => isCapped(book, line)) ? await this.dailyUse.since(now) : [];
+    const usedToday = lines.some((line) => isCapped(book, line))
+      ? await this.dailyUse.since(pacificDay(now).start)
+      : [];
     return { fed, waiting, usedToday };
   }
 

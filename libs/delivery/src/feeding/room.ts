@@ -1,9 +1,8 @@
-import { windowSeconds } from '@herald/campaigns';
+import { type DailyUse, windowSeconds } from '@herald/campaigns';
 import { type LaneBook, ratePerSecond } from '@herald/lanes';
 
 import type { StillWaiting } from '../domain/backlog';
 import { type Allowance, type Bucket, bucketOf, type Due, type Room } from '../domain/choose-batches';
-import type { DailyUse } from './daily-use.repository';
 import type { DueRow } from './feed.repository';
 import { drainLanes, type OutBatch, type OutRow } from './out';
 
@@ -39,12 +38,12 @@ export function roomIn(book: LaneBook, { fed, waiting, usedToday }: Out): Room {
   const stock = fed.filter(({ running }) => running);
   for (const { campaignId } of stock) turns.set(campaignId, (turns.get(campaignId) ?? 0) + 1);
   for (const { batch, units } of waiting) fill(batch.row, units, 0);
-  return { buckets, caps: allowances(book, usedToday), batches: stockOf(book) - stock.length, fed: turns };
+  return { buckets, caps: allowances(book, [...usedToday, ...fed]), batches: stockOf(book) - stock.length, fed: turns };
 }
 
-function allowances(book: LaneBook, usedToday: readonly DailyUse[]): Map<string, Allowance> {
+function allowances(book: LaneBook, uses: readonly Omit<DailyUse, 'channel'>[]): Map<string, Allowance> {
   const caps = new Map<string, Allowance>();
-  for (const use of usedToday) {
+  for (const use of uses) {
     for (const { bucket, amount } of capsOf(book, use)) {
       const left = caps.get(bucket) ?? { units: amount };
       left.units -= use.units;

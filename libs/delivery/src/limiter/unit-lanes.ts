@@ -1,7 +1,7 @@
+import { pacificDay } from '@herald/campaigns';
 import { type LaneBook, type LaneKind, type Passage, ratePerSecond, type TouchedLane } from '@herald/lanes';
 import type Redis from 'ioredis';
 
-import { pacificDay } from '../domain/pacific-day';
 import { PATIENCE_MS, RedisScript, within } from './redis-script';
 
 /** No lane of the provider comes near it: from here on, asking Redis would only cost time. */

@@ -1,0 +1,34 @@
+import { Database } from '@herald/database';
+import { Injectable } from '@nestjs/common';
+
+export interface DailyUse {
+  readonly sender: string;
+  readonly country: string;
+  readonly channel: 'sms' | 'mms';
+  readonly units: number;
+}
+
+/*
+ * Of batches rather than of the rollups: a cap may be for one country of a sender only. What may have been sent counts as sent. What
+ * was accepted today and begun yesterday counts for yesterday, as it does for who let it pass.
+ */
+const USED = `
+SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, c.type AS channel, sum(b.size * c.units_per_message)::float8 AS units
+FROM (
+  SELECT campaign_id, country, size FROM batches WHERE state = 'accepted' AND finished_at >= $1 AND sending_at >= $1
+  UNION ALL SELECT campaign_id, country, size FROM batches WHERE state = 'sending' AND state IN ('fed', 'sending') AND sending_at >= $1
+  UNION ALL SELECT campaign_id, country, size FROM batches WHERE state = 'unknown' AND sending_at >= $1
+) b JOIN campaigns c ON c.id = b.campaign_id
+GROUP BY 1, 2, 3`;
+
+/** What counts against daily caps. The one count of it: the feeder plans by it, the limiter starts from it, forecasts take it off. */
+@Injectable()
+export class DailyUseRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Units that were sent, or may have been, since midnight (see `pacificDay`). */
+  async since(midnight: Date): Promise<DailyUse[]> {
+    const { rows } = await this.database.query<DailyUse>(USED, [midnight.toISOString()]);
+    return rows;
+  }
+}
