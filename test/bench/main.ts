@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   plan: () => import('./plan.bench.js'),
   send: () => import('./send.bench.js'),
   backlog: () => import('./backlog.bench.js'),
+  limit: () => import('./limit.bench.js'),
   report: () => import('./report.bench.js'),
 };
 

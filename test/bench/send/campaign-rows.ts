@@ -10,9 +10,9 @@ const SRC = '14155550000';
 const TEXT = 'Herald bench: 20% off until Sunday. Reply STOP to opt out.';
 const FIRST_PHONE = 12_125_550_000;
 
-/** A campaign as planning leaves it, not running yet: `batches` batches of 1,000 and a message each. */
-export async function seedSend(client: Client, batches: number): Promise<SeededSend> {
-  const messages = batches * PER_BATCH;
+/** A campaign as planning leaves it, not running yet: `batches` batches of `size` destinations, with a message for each. */
+export async function seedSend(client: Client, batches: number, size = PER_BATCH): Promise<SeededSend> {
+  const messages = batches * size;
   const list = await client.query<{ id: number }>(
     `INSERT INTO lists (name, contacts) VALUES ('bench', $1) RETURNING id`,
     [messages],
@@ -28,7 +28,7 @@ export async function seedSend(client: Client, batches: number): Promise<SeededS
     `INSERT INTO batches (campaign_id, number, country, destinations, text)
      SELECT $1, n, 'US', ARRAY(SELECT $3::bigint + (n - 1) * $4 + k FROM generate_series(1, $4) k), $5
      FROM generate_series(1, $2::int) n`,
-    [campaignId, batches, FIRST_PHONE, PER_BATCH, TEXT],
+    [campaignId, batches, FIRST_PHONE, size, TEXT],
   );
   await client.query(
     `INSERT INTO messages (campaign_id, phone, batch_id)

@@ -10,9 +10,10 @@ export interface Running {
 
 const APPS = join(__dirname, '../../../apps');
 
-/** The simulator without limits and without callbacks, in a process of its own. */
-export async function runSimulator(): Promise<Running & { readonly url: string }> {
-  const flags = ['--preset', 'open', '--options', JSON.stringify({ callbacks: { enabled: false } })];
+/** The simulator without callbacks, in a process of its own; without limits, but for those given. */
+export async function runSimulator(limits: object = {}): Promise<Running & { readonly url: string }> {
+  const options = { callbacks: { enabled: false }, limits };
+  const flags = ['--preset', 'open', '--options', JSON.stringify(options)];
   const child = spawn(process.execPath, [join(APPS, 'plivo-sim/src/main.js'), ...flags, '--exit-with-parent'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -17,6 +17,20 @@ describe('the request window', () => {
     expect(json).toMatchObject({ max_requests_in_window: 5, throttled: 3 });
   });
 
+  it('keeps a record of when each request came and whether it was let in', async () => {
+    const { send, control } = await setup({ options: { limits: { requests: 2, window_ms: 60_000 } } });
+    const before = Date.now();
+    for (let each = 0; each < 3; each += 1) await send({ dst: TO });
+    const { text } = await control('GET', `/_sim/arrivals?since=${before}`);
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as [number, number]);
+    expect(lines.map(([, admitted]) => admitted)).toEqual([1, 1, 0]);
+    expect(lines.every(([at]) => at >= before && at <= Date.now())).toBe(true);
+    expect((await control('GET', `/_sim/arrivals?since=${Date.now() + 1_000}`)).text).toBe('');
+  });
+
   it('slides: what it refused is let in when the window has passed', async () => {
     const { send } = await setup({ options: { limits: { requests: 1, window_ms: 1000 } } });
     expect((await send({ dst: TO })).status).toBe(202);

@@ -1,4 +1,5 @@
 import { Fifo } from '../delivery/fifo';
+import { Arrivals } from '../ledger/arrivals';
 import { type Settings } from '../options/settings';
 
 /** A sliding window over the moments of the requests in it. */
@@ -34,6 +35,7 @@ export interface AdmissionStats {
 
 /** The API's own limits: so many requests in a window, so many at once, and fewer for lists. */
 export class Admission {
+  readonly arrivals = new Arrivals();
   private readonly window = new SlidingWindow();
   private readonly lists = new SlidingWindow();
   private inFlight = 0;
@@ -65,6 +67,7 @@ export class Admission {
       if (admitted) this.lists.add(now);
     }
     if (!admitted) this.throttled += 1;
+    this.arrivals.add(now, admitted);
     return admitted;
   }
 
@@ -88,5 +91,6 @@ export class Admission {
     this.lists.clear();
     this.mostInFlight = this.inFlight;
     this.throttled = 0;
+    this.arrivals.clear();
   }
 }

@@ -121,6 +121,8 @@ export const CONTROL_ROUTES: Readonly<Record<string, Handler>> = {
     streamLines(response, destinationLines(world.ledger, filterOf(query))),
   'GET /_sim/ledger/requests': ({ world, query, response }) =>
     streamLines(response, requestLines(world.ledger, requestFilter(filterOf(query)))),
+  'GET /_sim/arrivals': ({ world, query, response }) =>
+    streamLines(response, world.admission.arrivals.lines(filterOf(query).since)),
   'GET /_sim/optouts': ({ world, response }) => {
     answerJson(response, 200, world.optOuts.list());
   },
