@@ -3,6 +3,8 @@ import type { Environment } from './schema';
 /** What a process is told: typed, whole and valid, or the process does not start. Times in ms, sizes in bytes. */
 export type Config = ReturnType<typeof sections>;
 
+const MINUTE_MS = 60_000;
+
 export function sections(env: Environment) {
   return {
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
@@ -43,9 +45,16 @@ export function sections(env: Environment) {
     },
     worker: {
       concurrency: env.WORKER_CONCURRENCY,
-      receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * 60_000,
+      receiptTimeoutMs: env.RECEIPT_TIMEOUT_MINUTES * MINUTE_MS,
+      receiptTimeoutByCountryMs: minutesByCountry(env.RECEIPT_TIMEOUT_BY_COUNTRY),
       callbackLogDays: env.CALLBACK_LOG_DAYS,
     },
     feeding: { backlogSeconds: env.BACKLOG_SECONDS },
   } as const;
+}
+
+/** `US=1440,IN=4320`; of one country named twice the last counts. */
+function minutesByCountry(text: string): Readonly<Record<string, number>> {
+  const entries = text === '' ? [] : text.split(',').map((entry) => entry.split('='));
+  return Object.fromEntries(entries.map(([country = '', minutes]) => [country, Number(minutes) * MINUTE_MS]));
 }

@@ -27,6 +27,16 @@ describe('loadConfig', () => {
     });
   });
 
+  it('reads time-outs by country, and refuses what is none', () => {
+    const read = (text: string) =>
+      loadConfig({ ...valid, RECEIPT_TIMEOUT_BY_COUNTRY: text }).worker.receiptTimeoutByCountryMs;
+    expect(read('US=1440,IN=4320')).toEqual({ US: 86_400_000, IN: 259_200_000 });
+    expect(read('')).toEqual({});
+    for (const wrong of ['US', 'us=5', 'US=0', 'US=5,', 'US=5;IN=6', 'USA=5', 'US=1.5']) {
+      expect(problemsOf({ ...valid, RECEIPT_TIMEOUT_BY_COUNTRY: wrong })).toHaveLength(1);
+    }
+  });
+
   it('names every wrong key at once, with what it was and what is allowed', () => {
     const problems = problemsOf({ ...valid, API_PORT: '70000', LOG_LEVEL: 'loud', DATABASE_URL: undefined });
     expect(problems).toHaveLength(3);

@@ -70,6 +70,11 @@ export const environmentSchema = z.object({
   BACKLOG_SECONDS: count.max(10_799).default(120),
   /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */
   RECEIPT_TIMEOUT_MINUTES: count.default(72 * 60),
+  /** Where receipts come sooner, later or never: minutes by ISO 3166-1 alpha-2 code, `US=1440,IN=4320`. */
+  RECEIPT_TIMEOUT_BY_COUNTRY: z
+    .string()
+    .regex(/^([A-Z]{2}=[1-9]\d{0,6}(,|$))*(?<!,)$/, 'must be countries with minutes, as in US=1440,IN=4320')
+    .default(''),
   /** Days the log of callbacks is kept; a campaign that began before cannot be rebuilt. The provider keeps numbers as long. */
   CALLBACK_LOG_DAYS: count.default(90),
 });

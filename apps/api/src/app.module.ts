@@ -29,7 +29,11 @@ export class AppModule {
         AccessApiModule,
         AudienceApiModule,
         BatchesApiModule,
-        CampaignsApiModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs, ...config.feeding }),
+        CampaignsApiModule.forRoot({
+          receiptTimeoutMs: config.worker.receiptTimeoutMs,
+          receiptTimeoutByCountryMs: config.worker.receiptTimeoutByCountryMs,
+          ...config.feeding,
+        }),
         ConsentApiModule,
         HealthModule,
         LanesApiModule,

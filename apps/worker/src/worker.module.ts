@@ -21,7 +21,11 @@ export class WorkerModule {
         QueueModule.forRoot({ redisUrl: config.redis.url, prefix: config.redis.prefix }),
         AudienceModule.forRoot({ folder: join(config.dataDir, 'uploads'), maxBytes: config.api.uploadMaxBytes }),
         AudienceWorkerModule,
-        CampaignsWorkerModule.forRoot({ receiptTimeoutMs: config.worker.receiptTimeoutMs, ...config.feeding }),
+        CampaignsWorkerModule.forRoot({
+          receiptTimeoutMs: config.worker.receiptTimeoutMs,
+          receiptTimeoutByCountryMs: config.worker.receiptTimeoutByCountryMs,
+          ...config.feeding,
+        }),
         WorkerDeliveryModule.forRoot(config),
         LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
       ],

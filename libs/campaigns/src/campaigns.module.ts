@@ -12,7 +12,7 @@ import { ForecastRepository } from './forecast.repository';
 import { ErrorBudgetService } from './error-budget.service';
 import { PlanRepository } from './plan.repository';
 import { PlanService } from './plan.service';
-import { RECEIPT_TIMEOUT_MS, ReceiptTimeout } from './receipt-timeout';
+import { RECEIPT_TIMEOUTS, ReceiptTimeout } from './receipt-timeout';
 import { PriceService } from './price.service';
 import { DailyUseRepository } from './daily-use.repository';
 import { PricesRepository } from './prices.repository';
@@ -44,7 +44,10 @@ export class CampaignsModule {
         PlanRepository,
         PricesRepository,
         ReceiptTimeout,
-        { provide: RECEIPT_TIMEOUT_MS, useValue: options.receiptTimeoutMs },
+        {
+          provide: RECEIPT_TIMEOUTS,
+          useValue: { ms: options.receiptTimeoutMs, byCountryMs: options.receiptTimeoutByCountryMs ?? {} },
+        },
         { provide: BACKLOG_SECONDS, useValue: options.backlogSeconds ?? DEFAULT_BACKLOG_S },
       ],
       exports: services,

@@ -2,10 +2,18 @@ import { Database, type Transaction } from '@herald/database';
 import { applyRollups, logEvents, type MessageEvent, type MessageFacts, NO_FACTS, RollupDeltas } from '@herald/ledger';
 import { Inject, Injectable } from '@nestjs/common';
 
-/** Token of how long a message may stay at `sent` before it is closed, in ms. */
-export const RECEIPT_TIMEOUT_MS = Symbol('RECEIPT_TIMEOUT_MS');
+/** Token of `ReceiptTimeouts`. */
+export const RECEIPT_TIMEOUTS = Symbol('RECEIPT_TIMEOUTS');
+
+/** How long a message may stay at `sent` before it is closed. */
+interface ReceiptTimeouts {
+  readonly ms: number;
+  /** By ISO 3166-1 alpha-2 code. */
+  readonly byCountryMs: Readonly<Record<string, number>>;
+}
 
 const CHUNK = 5_000;
+const IN_VAIN_MS = 60_000;
 
 interface Closed {
   readonly phone: string;
@@ -22,14 +30,18 @@ interface Closed {
 /** Some routes give no delivery receipt: what the provider leaves at `sent` becomes `sent_no_receipt` after a set time. */
 @Injectable()
 export class ReceiptTimeout {
+  /** By campaign: when its messages are looked at next. Those of a slow country must not be looked through for ever in vain. */
+  private readonly next = new Map<number, number>();
+
   constructor(
     private readonly database: Database,
-    @Inject(RECEIPT_TIMEOUT_MS) private readonly timeoutMs: number,
+    @Inject(RECEIPT_TIMEOUTS) private readonly timeouts: ReceiptTimeouts,
   ) {}
 
   /** @returns how many messages were closed. Looks at messages only where a whole minute of `sent` has run out. */
   async close(now: Date): Promise<number> {
-    const cutoff = new Date(now.getTime() - this.timeoutMs);
+    const { ms, byCountryMs } = this.timeouts;
+    const cutoff = new Date(now.getTime() - Math.min(ms, ...Object.values(byCountryMs)));
     const { rows } = await this.database.query<{ id: number }>(
       `SELECT c.id FROM campaigns c WHERE c.state IN ('running', 'paused', 'cancelled') AND EXISTS (
          SELECT 1 FROM message_minutes m WHERE m.campaign_id = c.id AND m.state = 'sent' AND m.messages > 0
@@ -37,16 +49,22 @@ export class ReceiptTimeout {
       [cutoff],
     );
     let closed = 0;
-    for (const { id } of rows) closed += await this.closeCampaign(id, cutoff, now);
+    for (const id of this.next.keys()) if (!rows.some((row) => row.id === id)) this.next.delete(id);
+    for (const { id } of rows.filter((row) => (this.next.get(row.id) ?? 0) <= now.getTime())) {
+      const found = await this.closeCampaign(id, now);
+      if (found === 0) this.next.set(id, now.getTime() + IN_VAIN_MS);
+      closed += found;
+    }
     return closed;
   }
 
-  private async closeCampaign(campaignId: number, cutoff: Date, now: Date): Promise<number> {
+  private async closeCampaign(campaignId: number, now: Date): Promise<number> {
+    const { timeouts } = this;
     let closed = 0;
     let after: string | undefined = '0';
     while (after !== undefined) {
       const from: string = after;
-      const chunk = await this.database.transaction((tx) => closeChunk(tx, { campaignId, cutoff, now, after: from }));
+      const chunk = await this.database.transaction((tx) => closeChunk(tx, { campaignId, timeouts, now, after: from }));
       closed += chunk.length;
       after = chunk.length < CHUNK ? undefined : chunk.at(-1)?.phone;
     }
@@ -56,19 +74,20 @@ export class ReceiptTimeout {
 
 interface Chunk {
   readonly campaignId: number;
-  readonly cutoff: Date;
+  readonly timeouts: ReceiptTimeouts;
   readonly now: Date;
   /** The last phone of the chunk before. */
   readonly after: string;
 }
 
 // Rows are locked in the order in which callbacks lock them, then the rollups: no deadlock. A receipt that comes first wins.
-async function closeChunk(tx: Transaction, { campaignId, cutoff, now, after }: Chunk): Promise<Closed[]> {
+async function closeChunk(tx: Transaction, { campaignId, timeouts, now, after }: Chunk): Promise<Closed[]> {
   const { rows } = await tx.query<Closed>(
     `WITH target AS MATERIALIZED (
-       SELECT phone, state_at FROM messages
-       WHERE campaign_id = $1 AND phone > $2 AND state = 'sent' AND state_at <= $3
-       ORDER BY phone LIMIT $5 FOR NO KEY UPDATE
+       SELECT m.phone, m.state_at FROM messages m JOIN batches b ON b.id = m.batch_id
+       WHERE m.campaign_id = $1 AND m.phone > $2 AND m.state = 'sent'
+         AND m.state_at <= $4::timestamptz - coalesce(($6::jsonb ->> b.country)::float8, $3) * interval '1 millisecond'
+       ORDER BY m.phone LIMIT $5 FOR NO KEY UPDATE OF m
      ), closed AS (
        UPDATE messages m SET state = 'sent_no_receipt', state_at = $4
        FROM target t, batches b WHERE m.campaign_id = $1 AND m.phone = t.phone AND b.id = m.batch_id
@@ -76,7 +95,7 @@ async function closeChunk(tx: Transaction, { campaignId, cutoff, now, after }: C
      )
      SELECT phone::text, batch_id, country, error_code, units, mcc, mnc, (total_amount * 100000)::float8 AS amount, state_at AS sent_at
      FROM closed ORDER BY closed.phone`,
-    [campaignId, after, cutoff, now, CHUNK],
+    [campaignId, after, timeouts.ms, now, CHUNK, JSON.stringify(timeouts.byCountryMs)],
   );
   const deltas = new RollupDeltas();
   const events: MessageEvent[] = [];

@@ -23,7 +23,19 @@ SELECT json_build_object(
     FROM request_minutes q WHERE q.campaign_id = c.id GROUP BY q.minute) minutes),
   'requests', (SELECT coalesce(json_agg(outcomes ORDER BY outcome), '[]') FROM (
     SELECT outcome, sum(requests) AS requests, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at
-    FROM request_minutes q WHERE q.campaign_id = c.id GROUP BY outcome) outcomes)) AS facts
+    FROM request_minutes q WHERE q.campaign_id = c.id GROUP BY outcome) outcomes),
+  'doubts', (SELECT json_build_object('batches', count(*), 'took',
+      percentile_cont('{0.5,0.95,1}'::float8[]) WITHIN GROUP (ORDER BY extract(epoch FROM settled_at - unknown_at)::float8),
+      'settled', (SELECT coalesce(json_object_agg(settled_by, batches ORDER BY settled_by), '{}') FROM (
+        SELECT settled_by, count(*) AS batches FROM unknown_outcomes s
+        WHERE s.campaign_id = c.id AND settled_at IS NOT NULL GROUP BY settled_by) settled))
+    FROM unknown_outcomes u WHERE u.campaign_id = c.id),
+  'lookups', CASE WHEN (SELECT kept_since FROM message_log) <= c.created_at THEN (
+    SELECT coalesce(json_object_agg(state, messages ORDER BY state), '{}') FROM (
+      SELECT e.state, count(DISTINCT e.phone) AS messages
+      FROM message_events l CROSS JOIN LATERAL unnest(l.facts::message_fact[]) e
+      JOIN messages m ON m.campaign_id = l.campaign_id AND m.phone = e.phone AND m.batch_id = e.batch_id AND m.state = e.state
+      WHERE l.campaign_id = c.id AND l.source = 'lookup' GROUP BY e.state) told) END) AS facts
 FROM campaigns c WHERE c.id = $1`;
 
 @Injectable()

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DoubtWatch } from './doubt-watch';
 import { LedgerCheck } from './ledger-check/ledger-check';
 import { LedgerWatch } from './ledger-watch';
 import { MessageListRepository } from './message-list.repository';
@@ -11,6 +12,7 @@ import { ReportService } from './report.service';
 /** Needs DatabaseModule and ObservabilityModule. Reads only. */
 @Module({
   providers: [
+    DoubtWatch,
     LedgerCheck,
     LedgerWatch,
     MessageListRepository,

@@ -1,4 +1,5 @@
 import { transitionBatches } from '@herald/ledger';
+import { ReceiptTimeout } from '../../../libs/campaigns/src/receipt-timeout';
 import { aList, aPlanned, stateCounts } from './factories';
 import { type Herald, NOON, RECEIPT_TIMEOUT_MS, setup } from './harness';
 
@@ -113,6 +114,20 @@ describe('completion', () => {
     expect(minutes.rows).toEqual([
       { minute: new Date('2026-03-01T13:01:00Z'), state: 'sent_no_receipt', messages: 6_000 },
     ]);
+  });
+
+  it('gives countries the time they need, and looks again only where something can be due', async () => {
+    const hour = 3_600_000;
+    const id = await accepted(3);
+    await settle(id, 'sent', '2026-03-01T09:00:00Z', 3);
+    const at = (time: string, ms: number, byCountryMs: Readonly<Record<string, number>>) =>
+      new ReceiptTimeout(herald.database, { ms, byCountryMs }).close(new Date(`2026-03-01T${time}Z`));
+    expect(await at('10:30:00', hour, { US: 2 * hour })).toBe(0);
+    expect(await at('10:30:00', 2 * hour, { DE: hour })).toBe(0);
+    const patient = new ReceiptTimeout(herald.database, { ms: hour, byCountryMs: { US: 2 * hour } });
+    expect(await patient.close(new Date('2026-03-01T10:59:30Z'))).toBe(0);
+    expect(await patient.close(new Date('2026-03-01T11:00:20Z'))).toBe(0);
+    expect(await patient.close(new Date('2026-03-01T11:00:30Z'))).toBe(3);
   });
 
   it('closes each message once when several workers tick', async () => {

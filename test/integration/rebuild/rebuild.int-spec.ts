@@ -73,7 +73,7 @@ describe('rebuilding a campaign from its log', () => {
     const campaign = await sentCampaign();
     const [events = []] = fc.sample(fc.array(told(campaign), { minLength: 40, maxLength: 60 }), { numRuns: 1, seed });
     await deliver([...events.slice(0, 30), ...events.slice(0, 10)]);
-    await new ReceiptTimeout(bench.database, 3_600_000).close(new Date());
+    await new ReceiptTimeout(bench.database, { ms: 3_600_000, byCountryMs: {} }).close(new Date());
     await deliver([...events.slice(20)].reverse());
     return campaign;
   }

@@ -90,6 +90,29 @@ const report = z.object({
     throttled: count.meta({ description: '429s met' }),
     invalid_numbers: count.meta({ description: 'Destinations refused within requests that were accepted' }),
   }),
+  doubts: z
+    .object({
+      batches: count,
+      open: count.meta({ description: 'Still unknown' }),
+      settled: countsBy('By who settled them: callback, answer (late), lookup, operator', { callback: 3, lookup: 1 }),
+      share_without_a_person: z
+        .number()
+        .min(0)
+        .max(1)
+        .nullable()
+        .meta({ description: 'Of those settled; null = none was' }),
+      seconds: z
+        .object({ median: z.number(), p95: z.number(), longest: z.number() })
+        .nullable()
+        .meta({ description: 'How long those that were settled had been unknown' }),
+    })
+    .meta({ description: 'Requests of which nobody knew at a time what became of them' }),
+  lookups: z.object({
+    states: countsBy(
+      'Messages whose present state the provider’s records told, or their silence; null where the log does not reach back',
+      { delivered: 12, expired: 3 },
+    ).nullable(),
+  }),
   throughput: z.object({
     first_send_at: time.nullable(),
     last_send_at: time.nullable(),

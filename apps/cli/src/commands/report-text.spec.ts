@@ -57,6 +57,14 @@ function aReport(overrides: Partial<Report> = {}): Report {
     units: { per_message: 1, estimated: 18_000, billed: 17_999 },
     cost: { total_amount: '98.99450' },
     requests: { total: 22, outcomes: { accepted: 19, throttled: 3 }, throttled: 3, invalid_numbers: 0 },
+    doubts: {
+      batches: 4,
+      open: 1,
+      settled: { callback: 2, operator: 1 },
+      share_without_a_person: 0.6667,
+      seconds: { median: 12, p95: 60, longest: 65 },
+    },
+    lookups: { states: { delivered: 7, expired: 2 } },
     throughput: {
       first_send_at: '2026-03-01T10:00:01.000Z',
       last_send_at: '2026-03-01T10:00:31.000Z',
@@ -78,6 +86,8 @@ const EMPTY: Partial<Report> = {
   destinations: [],
   minutes: [],
   requests: { total: 0, outcomes: {}, throttled: 0, invalid_numbers: 0 },
+  doubts: { batches: 0, open: 0, settled: {}, share_without_a_person: null, seconds: null },
+  lookups: { states: null },
   throughput: { first_send_at: null, last_send_at: null, messages: 0, messages_per_second: null },
 };
 
@@ -98,6 +108,14 @@ describe('reportText', () => {
     expect(text).toMatch(/cost +98\.9945/);
     expect(text).toContain('22: 19 accepted, 3 throttled');
     expect(text).toContain('600 messages/s');
+  });
+
+  it('says how doubts ended, and what was learnt by asking', () => {
+    const text = reportText(aReport(), { width: 140 });
+    expect(text).toContain('4 requests; settled by 2 callback, 1 operator; 66.7 % without a person; median 12');
+    expect(text).toContain('1 open');
+    expect(text).toMatch(/looked up +7 delivered, 2 expired/);
+    expect(reportText(aReport(EMPTY))).not.toMatch(/in doubt|looked up/);
   });
 
   it('draws one bar a minute and shows the quiet ones', () => {

@@ -136,13 +136,35 @@ function destinationLines({ destinations }: Report, width: number): string[] {
   return more > 0 ? [...lines, `  … and ${more} more (all with --json)`] : lines;
 }
 
-function sendingLines({ requests, throughput, units, cost }: Report, width: number): string[] {
+function doubtRows({ doubts, lookups }: Report): string[][] {
+  const by = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${formatCount(count)} ${name}`)
+      .join(', ');
+  const { batches, open, settled, share_without_a_person: share, seconds } = doubts;
+  const parts = [
+    ...(share === null ? [] : [`settled by ${by(settled)}`, `${Math.round(share * 1_000) / 10} % without a person`]),
+    ...(seconds === null
+      ? []
+      : [`median ${formatDuration(seconds.median)}, longest ${formatDuration(seconds.longest)}`]),
+    ...(open === 0 ? [] : [`${formatCount(open)} open`]),
+  ];
+  const told = by(lookups.states ?? {});
+  return [
+    ...(batches === 0 ? [] : [['in doubt', [`${formatCount(batches)} requests`, ...parts].join('; ')]]),
+    ...(told === '' ? [] : [['looked up', told]]),
+  ];
+}
+
+function sendingLines(report: Report, width: number): string[] {
+  const { requests, throughput, units, cost } = report;
   const outcomes = Object.entries(requests.outcomes).map(([outcome, count]) => `${formatCount(count)} ${outcome}`);
   const { first_send_at: first, last_send_at: last, messages_per_second: rate } = throughput;
   const rows: string[][] = [
     ['requests', [formatCount(requests.total), ...outcomes].join(', ').replace(', ', ': ')],
     ['429s met', formatCount(requests.throttled)],
     ['invalid numbers', formatCount(requests.invalid_numbers)],
+    ...doubtRows(report),
     ['first send', formatTime(first)],
     ['last send', formatTime(last)],
     ['throughput', rate === null ? '–' : `${formatCount(rate)} messages/s`],

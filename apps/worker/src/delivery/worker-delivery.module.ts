@@ -28,6 +28,10 @@ export class WorkerDeliveryModule {
           settleAfterMs: config.settling.graceMs,
           settleRoundMs: config.settling.roundMs,
           lookupsPerMinute: config.settling.lookupsPerMinute,
+          receiptTimeout: {
+            defaultMs: config.worker.receiptTimeoutMs,
+            byCountryMs: config.worker.receiptTimeoutByCountryMs,
+          },
         }),
       ],
       providers: [{ provide: JOBS_AT_ONCE, useValue: concurrency * JOBS_PER_REQUEST }, SendProcessor, DeliveryLoops],

@@ -44,7 +44,9 @@ function factsOf(cells: readonly RollupCell[], overrides: Partial<ReportFacts> =
     messages: 5,
     batches: 1,
   };
-  return { campaign, cells, message_minutes: {}, request_minutes: {}, requests: [], ...overrides };
+  const doubts = { batches: 0, settled: {}, took: null };
+  const rest = { message_minutes: {}, request_minutes: {}, requests: [], doubts, lookups: null };
+  return { campaign, cells, ...rest, ...overrides };
 }
 
 describe('composeReport', () => {

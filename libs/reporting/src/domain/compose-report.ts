@@ -1,4 +1,5 @@
 import { sumAmounts } from './amount';
+import { composeDoubts } from './compose-doubts';
 import { composeMinutes } from './compose-minutes';
 import type { Counted, DestinationCount, ErrorCount, Report, ReportCampaign, StateCount, Throughput } from './report';
 import type { CampaignFacts, ReportFacts, RequestOutcomes, RollupCell } from './report-facts';
@@ -44,6 +45,8 @@ export function composeReport(facts: ReportFacts, rules: Rules): Report {
       throttled: outcomes.throttled ?? 0,
       invalid_numbers: invalidNumbers(facts),
     },
+    doubts: composeDoubts(facts.doubts),
+    lookups: { states: facts.lookups },
     throughput: throughputOf(requests.find((row) => row.outcome === 'accepted')),
     minutes: composeMinutes(facts),
   };

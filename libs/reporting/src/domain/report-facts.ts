@@ -10,6 +10,18 @@ export interface ReportFacts {
   readonly request_minutes: MinuteCounts;
   /** All requests, by outcome. */
   readonly requests: readonly RequestOutcomes[];
+  readonly doubts: DoubtFacts;
+  /** Messages whose present state a look-up told, by state; null where the log does not reach back. */
+  readonly lookups: Readonly<Record<string, number>> | null;
+}
+
+/** Requests of which nobody knew at a time what became of them. */
+export interface DoubtFacts {
+  readonly batches: number;
+  /** By who settled them: callback, answer, lookup, operator. */
+  readonly settled: Readonly<Record<string, number>>;
+  /** Seconds: the median, the 95th percentile, the longest. */
+  readonly took: readonly [number, number, number] | null;
 }
 
 export interface CampaignFacts extends ReportCampaign {

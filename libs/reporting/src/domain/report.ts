@@ -20,6 +20,8 @@ export interface Report {
   /** What the provider has charged so far, in the account's currency. */
   readonly cost: { readonly total_amount: string };
   readonly requests: RequestTotals;
+  readonly doubts: DoubtTotals;
+  readonly lookups: LookupTotals;
   readonly throughput: Throughput;
   readonly minutes: readonly ReportMinute[];
 }
@@ -87,6 +89,27 @@ export interface RequestTotals {
   readonly throttled: number;
   /** Destinations the provider would not take although it took the request. */
   readonly invalid_numbers: number;
+}
+
+/** Batches whose request's outcome was unknown at a time; a batch counts once for each such request. */
+export interface DoubtTotals {
+  readonly batches: number;
+  /** Still unknown. */
+  readonly open: number;
+  /** By who settled them: callback, answer (the provider's own, late), lookup, operator. */
+  readonly settled: Readonly<Record<string, number>>;
+  /** 0 to 1, of those settled; null = none was. */
+  readonly share_without_a_person: number | null;
+  readonly seconds: { readonly median: number; readonly p95: number; readonly longest: number } | null;
+}
+
+/** What was learnt by asking the provider's records, where no callback came (ADR 0013). */
+export interface LookupTotals {
+  /**
+   * Messages whose present state a look-up told; `expired` and `sent_no_receipt` are also the ends of those that it showed no trace of, or
+   * could not tell. Null where the log of events does not reach back to the campaign's beginning.
+   */
+  readonly states: Readonly<Record<string, number>> | null;
 }
 
 export interface Throughput {
