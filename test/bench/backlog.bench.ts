@@ -31,6 +31,13 @@ interface Summary {
   readonly by_error_code: Readonly<Record<string, number>>;
 }
 
+/** An end of a time in which there is work and nobody pauses. */
+interface Stint {
+  /** Units that have left the queue. */
+  readonly left: number;
+  readonly at: number;
+}
+
 interface Paused {
   readonly messages_not_recallable: number;
   readonly drains_in_seconds: number;
@@ -113,11 +120,22 @@ async function measure(settings: Settings, client: ApiClient, simulatorUrl: stri
   const sampler = new Sampler(client, simulatorUrl);
   sampler.start();
   const began = performance.now();
+  const stint = async (): Promise<Stint> => {
+    const [{ accepted_messages: taken }, queued] = await Promise.all([summary(), unitsInQueue(simulatorUrl)]);
+    return { left: taken - queued, at: performance.now() };
+  };
   const accepted = async (share: number): Promise<boolean> => (await summary()).accepted_messages >= messages * share;
+  await waitFor('the first of it', () => accepted(1 / messages), HOUR_MS);
+  const stints = [await stint()];
   await waitFor('half of it', () => accepted(0.5), HOUR_MS * 2);
+  stints.push(await stint());
   const pause = await pauseAndDrain(id, client, simulatorUrl, summary);
   await client.json('POST', `/v1/campaigns/${id}/resume`);
+  const again = (await summary()).accepted_messages;
+  await waitFor('more of it', async () => (await summary()).accepted_messages > again, HOUR_MS);
+  stints.push(await stint());
   await waitFor('all of it', () => accepted(1), HOUR_MS * 2);
+  stints.push(await stint());
   await waitFor('an empty queue', async () => (await unitsInQueue(simulatorUrl)) === 0, HOUR_MS);
   const seconds = (performance.now() - began) / 1_000;
   await sampler.stop();
@@ -125,10 +143,13 @@ async function measure(settings: Settings, client: ApiClient, simulatorUrl: stri
   const toSeconds = (units: number): number => Number((units / rate).toFixed(1));
   const truths = sampler.samples.map(({ truth }) => truth).sort((a, b) => a - b);
   const errors = sampler.samples.map(({ truth, model }) => model - truth).sort((a, b) => a - b);
+  const untold = sampler.samples.map((sample) => sample.untold).sort((a, b) => a - b);
   const at = (sorted: readonly number[], share: number): number =>
     toSeconds(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return {
     samples: truths.length,
+    used_rate_while_work_is_left: usedRate(stints, rate * scale),
+    callbacks_untold: { median: untold[Math.floor(untold.length / 2)] ?? 0, max: untold.at(-1) ?? 0 },
     backlog_seconds: { median: at(truths, 0.5), p95: at(truths, 0.95), max: at(truths, 1) },
     model_minus_truth_seconds: {
       min: at(errors, 0),
@@ -142,6 +163,17 @@ async function measure(settings: Settings, client: ApiClient, simulatorUrl: stri
     pause: { ...pause, drains_in_seconds: pause.drains_in_seconds * scale },
     wall_seconds: Math.round(seconds),
   };
+}
+
+/** Of the account's, between the first and the last acceptance of each stint: what is missing the queue stood idle. */
+function usedRate(stints: readonly Stint[], perSecond: number): number {
+  let [left, ms] = [0, 0];
+  for (let each = 0; each + 1 < stints.length; each += 2) {
+    const [from, to] = [stints[each], stints[each + 1]];
+    left += (to?.left ?? 0) - (from?.left ?? 0);
+    ms += (to?.at ?? 0) - (from?.at ?? 0);
+  }
+  return Number(((left * 1_000) / ms / perSecond).toFixed(3));
 }
 
 async function pauseAndDrain(

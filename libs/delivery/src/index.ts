@@ -8,6 +8,7 @@ export { parseStatusCallback, type StatusCallback } from './callbacks/status-cal
 export { DeliveryModule, type SendingOptions } from './delivery.module';
 export { Backlog, type LaneBacklog, type NotRecallable } from './feeding/backlog';
 export { BacklogModule } from './feeding/backlog.module';
+export { BacklogWatch } from './feeding/backlog-watch';
 export { FeedService } from './feeding/feed.service';
 export { LeaseService, type LeasesEnded } from './feeding/lease.service';
 export { AccountFailures } from './holding/account-failures';

@@ -7,6 +7,8 @@ export interface Sample {
   readonly truth: number;
   /** What Herald believes of them. */
   readonly model: number;
+  /** Callbacks the simulator has not got rid of: what they tell, Herald cannot know yet. */
+  readonly untold: number;
 }
 
 interface Lanes {
@@ -18,6 +20,11 @@ const EVERY_MS = 250;
 export async function unitsInQueue(simulatorUrl: string): Promise<number> {
   const stats = (await (await fetch(`${simulatorUrl}/_sim/stats`)).json()) as { units_in_queue: number };
   return stats.units_in_queue;
+}
+
+async function callbacksPending(simulatorUrl: string): Promise<number> {
+  const summary = await (await fetch(`${simulatorUrl}/_sim/ledger/summary`)).json();
+  return (summary as { callbacks: { pending: number } }).callbacks.pending;
 }
 
 /** Asks both sides again and again; the two answers of a sample are a few milliseconds apart. */
@@ -42,12 +49,13 @@ export class Sampler {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      const [truth, lanes] = await Promise.all([
+      const [truth, untold, lanes] = await Promise.all([
         unitsInQueue(this.simulatorUrl),
+        callbacksPending(this.simulatorUrl),
         this.client.json<Lanes>('GET', '/v1/backlog'),
       ]);
       const model = lanes.objects.find(({ kind }) => kind === 'account_messages')?.units ?? 0;
-      this.samples.push({ truth, model });
+      this.samples.push({ truth, model, untold });
       await sleep(EVERY_MS);
     }
   }

@@ -1,5 +1,5 @@
 import { CampaignsModule, type CampaignsOptions } from '@herald/campaigns';
-import { BacklogModule } from '@herald/delivery';
+import { BacklogModule, BacklogWatch } from '@herald/delivery';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BlastForms } from './blast-form';
 import { BlastsController } from './blasts.controller';
@@ -14,7 +14,7 @@ export class CampaignsApiModule {
       module: CampaignsApiModule,
       imports: [CampaignsModule.forRoot(options), BacklogModule],
       controllers: [CampaignsController, BlastsController, PricesController, BacklogController],
-      providers: [BlastForms],
+      providers: [BlastForms, BacklogWatch],
     };
   }
 }
