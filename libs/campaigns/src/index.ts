@@ -12,7 +12,7 @@ export { CampaignsModule } from './campaigns.module';
 export { type CampaignsOptions } from './campaigns-options';
 export { CompletionService } from './completion.service';
 export { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState } from './domain/campaign-state';
-export { DEFAULT_ERROR_BUDGET, type ErrorBudget } from './domain/error-budget';
+export { type ErrorBudget } from './domain/error-budget';
 export { IF_LATE, type IfLate } from './domain/late-policy';
 export { type ResendPolicy } from './domain/resend-policy';
 export { ErrorBudgetService } from './error-budget.service';

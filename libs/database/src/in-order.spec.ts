@@ -28,7 +28,7 @@ describe('statements in order', () => {
     const { sql, log } = recorded();
     const ordered = inOrder(sql);
     const [first, second] = await Promise.allSettled([ordered.query('bad'), ordered.query('b')]);
-    expect([first?.status, second?.status]).toEqual(['rejected', 'rejected']);
+    expect([first.status, second.status]).toEqual(['rejected', 'rejected']);
     expect(log).toEqual(['> bad']);
   });
 });

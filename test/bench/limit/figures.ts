@@ -12,7 +12,7 @@ export interface Weighed {
   readonly weight: number;
 }
 
-export function within({ from, to }: Span): (arrival: Arrival) => boolean {
+function within({ from, to }: Span): (arrival: Arrival) => boolean {
   return ([at]) => at >= from && at < to;
 }
 

@@ -8,7 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DueRow } from './feed.repository';
 
 /** Reason of a running campaign of which batches are never fed. */
-export const LANE_TOO_SLOW = 'lane_too_slow';
+const LANE_TOO_SLOW = 'lane_too_slow';
 
 interface TooSlow {
   readonly line: DueRow;

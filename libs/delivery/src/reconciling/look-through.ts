@@ -1,7 +1,7 @@
 import type { MessageRecord } from '@herald/provider';
 import { Injectable } from '@nestjs/common';
 
-import type { Look } from '../domain/end-of-silence';
+import type { Look } from './end-of-silence';
 import { isOf, type Suspect } from '../domain/evidence';
 import { cheaperWay, type LookupWay, PAGE } from '../domain/lookup-way';
 import { ProviderRecords } from '../settling/provider-records';

@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BatchCache } from '../callbacks/batch-cache';
 import { commitGroup } from '../callbacks/commit-group';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
-import { endOfSilence, silenceEnds } from '../domain/end-of-silence';
+import { endOfSilence, silenceEnds } from './end-of-silence';
 import type { Suspect } from '../domain/evidence';
 import { sendTiming } from '../domain/send-timing';
 import { ProviderRecords } from '../settling/provider-records';
