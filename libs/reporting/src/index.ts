@@ -1,4 +1,7 @@
+export { type CampaignHold } from './domain/campaign-hold';
+export { CampaignHolds } from './campaign-holds';
 export {
+  type AttemptsReport,
   type Counted,
   type DestinationCount,
   type ErrorCount,

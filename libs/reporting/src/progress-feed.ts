@@ -1,6 +1,7 @@
 import { isTerminal, type MessageState } from '@herald/ledger';
 import { type Logger, LOGGER } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
+import { CampaignHolds } from './campaign-holds';
 import { campaignNotFound } from './campaign-not-found';
 import type { Progress } from './progress';
 import { Poll } from './progress-poll';
@@ -26,6 +27,7 @@ export class ProgressFeed {
 
   constructor(
     private readonly repository: ProgressRepository,
+    private readonly campaignHolds: CampaignHolds,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -96,6 +98,6 @@ export class ProgressFeed {
     const settled = Object.entries(row.states)
       .filter(([state]) => isTerminal(state as MessageState))
       .reduce((sum, [, messages]) => sum + messages, 0);
-    return { ...row, settled };
+    return { ...row, settled, holds: await this.campaignHolds.of(campaignId) };
   }
 }

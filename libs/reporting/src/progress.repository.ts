@@ -12,13 +12,15 @@ SELECT c.id AS campaign_id, c.state, c.reason, c.messages::float8 AS messages,
     GROUP BY outcome ORDER BY outcome) r) AS requests
 FROM campaigns c WHERE c.id = $1`;
 
+type Counters = Omit<Progress, 'settled' | 'holds'>;
+
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
 
   /** One consistent reading of the counters; undefined where there is no campaign. */
-  async read(campaignId: number): Promise<Omit<Progress, 'settled'> | undefined> {
-    const { rows } = await this.database.query<Omit<Progress, 'settled'>>(PROGRESS, [campaignId]);
+  async read(campaignId: number): Promise<Counters | undefined> {
+    const { rows } = await this.database.query<Counters>(PROGRESS, [campaignId]);
     return rows[0];
   }
 }

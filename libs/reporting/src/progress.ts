@@ -1,3 +1,5 @@
+import type { CampaignHold } from './domain/campaign-hold';
+
 /** How far a campaign is: what the event stream sends while it changes. */
 export interface Progress {
   readonly campaign_id: number;
@@ -10,4 +12,6 @@ export interface Progress {
   readonly states: Readonly<Record<string, number>>;
   /** Requests made, by outcome. */
   readonly requests: Readonly<Record<string, number>>;
+  /** Held lanes that messages wait for. */
+  readonly holds: readonly CampaignHold[];
 }

@@ -1,4 +1,5 @@
 import { Database } from '@herald/database';
+import { EFFECTIVE_STATE } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 import type { ReportFacts } from './domain/report-facts';
 
@@ -35,14 +36,24 @@ SELECT json_build_object(
       SELECT e.state, count(DISTINCT e.phone) AS messages
       FROM message_events l CROSS JOIN LATERAL unnest(l.facts::message_fact[]) e
       JOIN messages m ON m.campaign_id = l.campaign_id AND m.phone = e.phone AND m.batch_id = e.batch_id AND m.state = e.state
-      WHERE l.campaign_id = c.id AND l.source = 'lookup' GROUP BY e.state) told) END) AS facts
+      WHERE l.campaign_id = c.id AND l.source = 'lookup' GROUP BY e.state) told) END,
+  'attempts', json_build_object(
+    'earlier', (SELECT json_build_object('attempts', count(*), 'units', coalesce(sum(a.units), 0),
+        'amount', coalesce(sum(a.total_amount), 0)::numeric(20, 5)::text,
+        'delivered_late', count(DISTINCT a.phone) FILTER (WHERE a.state IN ('delivered', 'read')))
+      FROM message_attempts a WHERE a.campaign_id = c.id),
+    'resent', (SELECT coalesce(json_agg(row_to_json(n) ORDER BY n.error_code, n.state), '[]') FROM (
+      SELECT coalesce(a.error_code, 0) AS error_code, ${EFFECTIVE_STATE} AS state, count(*) AS messages
+      FROM message_attempts a JOIN messages m ON m.campaign_id = a.campaign_id AND m.phone = a.phone
+      JOIN batches b ON b.id = m.batch_id AND b.message_attempt = a.attempt + 1
+      WHERE a.campaign_id = c.id GROUP BY 1, 2) n))) AS facts
 FROM campaigns c WHERE c.id = $1`;
 
 @Injectable()
 export class ReportRepository {
   constructor(private readonly database: Database) {}
 
-  /** Everything a report is made of, from the campaign's row and the rollups alone; undefined where there is no campaign. */
+  /** Everything a report is made of, from the campaign's row, the rollups and the few messages that were sent again; undefined where there is no campaign. */
   async facts(campaignId: number): Promise<ReportFacts | undefined> {
     const { rows } = await this.database.query<{ facts: ReportFacts }>(FACTS, [campaignId]);
     return rows[0]?.facts;

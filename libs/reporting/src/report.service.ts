@@ -2,6 +2,7 @@ import { CLOCK, type Clock } from '@herald/kernel';
 import { MESSAGE_STATES } from '@herald/ledger';
 import { describeErrorCode } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
+import { CampaignHolds } from './campaign-holds';
 import { campaignNotFound } from './campaign-not-found';
 import { composeReport, type ExplainError } from './domain/compose-report';
 import type { Report } from './domain/report';
@@ -11,6 +12,7 @@ import { ReportRepository } from './report.repository';
 export class ReportService {
   constructor(
     private readonly repository: ReportRepository,
+    private readonly campaignHolds: CampaignHolds,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -25,6 +27,7 @@ export class ReportService {
     return composeReport(facts, {
       now: this.clock.now(),
       explainError,
+      holds: await this.campaignHolds.of(campaignId),
       stateOrder: MESSAGE_STATES,
     });
   }

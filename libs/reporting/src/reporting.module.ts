@@ -1,4 +1,6 @@
+import { LanesModule } from '@herald/lanes';
 import { Module } from '@nestjs/common';
+import { CampaignHolds } from './campaign-holds';
 import { DoubtWatch } from './doubt-watch';
 import { LedgerCheck } from './ledger-check/ledger-check';
 import { LedgerWatch } from './ledger-watch';
@@ -11,7 +13,9 @@ import { ReportService } from './report.service';
 
 /** Needs DatabaseModule and ObservabilityModule. Reads only. */
 @Module({
+  imports: [LanesModule],
   providers: [
+    CampaignHolds,
     DoubtWatch,
     LedgerCheck,
     LedgerWatch,
@@ -22,6 +26,6 @@ import { ReportService } from './report.service';
     ReportRepository,
     ReportService,
   ],
-  exports: [LedgerCheck, MessageListService, ProgressFeed, ReportService],
+  exports: [CampaignHolds, LedgerCheck, MessageListService, ProgressFeed, ReportService],
 })
 export class ReportingModule {}

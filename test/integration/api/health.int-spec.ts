@@ -1,3 +1,4 @@
+import { Lanes } from '@herald/lanes';
 import { Health } from '@herald/observability';
 import { startApi, type TestApi } from './start-api';
 
@@ -13,6 +14,17 @@ describe('health', () => {
       const answer = await api.app.inject({ url });
       expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'ok' }]);
     }
+  });
+
+  it('stays ready while a lane is held, and says so without naming whose', async () => {
+    const lanes = api.app.get(Lanes, { strict: false });
+    await lanes.hold('sender', '14155550100', { code: 'operator', message: 'wait' }, 'operator');
+    const ready = await api.app.inject({ url: '/health/ready' });
+    expect(ready.statusCode).toBe(200);
+    expect(ready.json()).toMatchObject({ status: 'ok', degraded: [{ code: 'operator', lane: 'sender' }] });
+    expect(ready.body).not.toContain('14155550100');
+    for (const { id, hold } of await lanes.list()) if (hold !== null) await lanes.release(id);
+    expect((await api.app.inject({ url: '/health/ready' })).json()).toEqual({ status: 'ok' });
   });
 
   it('is not ready without Postgres, and says that it is Postgres', async () => {

@@ -1,5 +1,6 @@
 import { type Campaign, CampaignLifecycle, CampaignService, ForecastService } from '@herald/campaigns';
 import { Backlog } from '@herald/delivery';
+import { CampaignHolds } from '@herald/reporting';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -24,6 +25,7 @@ import {
   CampaignDto,
   CampaignPageDto,
   CampaignQuery,
+  CampaignWithHoldsDto,
   CancelledDto,
   CreateCampaignDto,
   LaunchDto,
@@ -48,6 +50,7 @@ export class CampaignsController {
     private readonly lifecycle: CampaignLifecycle,
     private readonly forecasts: ForecastService,
     private readonly backlog: Backlog,
+    private readonly holds: CampaignHolds,
   ) {}
 
   @Post()
@@ -77,10 +80,11 @@ export class CampaignsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Read a campaign' })
-  @ApiOkResponse({ type: CampaignDto, headers: ETAG })
+  @ApiOkResponse({ type: CampaignWithHoldsDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
   async get(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
-    return tagged(await this.campaigns.get(id), reply);
+    const campaign = tagged(await this.campaigns.get(id), reply);
+    return { ...campaign, holds: await this.holds.of(id) };
   }
 
   @Patch(':id')

@@ -1,6 +1,7 @@
 import { type Campaign, CAMPAIGN_STATES, IF_LATE, LOG_PREFERENCES } from '@herald/campaigns';
 import { createZodDto } from 'nestjs-zod/dto';
 import { z } from 'zod';
+import { holdsSchema } from '../reporting/holds.dto';
 
 const MAX_PAGE = 200;
 const MAX_INT4 = 2_147_483_647;
@@ -145,6 +146,8 @@ export const campaignSchema = z.object({
 });
 
 export class CampaignDto extends createZodDto(campaignSchema) {}
+
+export class CampaignWithHoldsDto extends createZodDto(campaignSchema.extend({ holds: holdsSchema })) {}
 
 export class CampaignPageDto extends createZodDto(
   z.object({ objects: z.array(campaignSchema), next_cursor: z.string().nullable() }),

@@ -20,7 +20,7 @@ export class ProgressController {
   @ApiOperation({
     summary: 'Live progress of a campaign (server-sent events)',
     description:
-      'An event `progress` at once and then at most once a second, while anything changes; one event `end` when the campaign has ended, and the stream closes. Each carries {campaign_id, state, reason, messages, settled, states, requests}. A comment comes every 15 seconds in between.',
+      'An event `progress` at once and then at most once a second, while anything changes; one event `end` when the campaign has ended, and the stream closes. Each carries {campaign_id, state, reason, messages, settled, states, requests, holds}. A comment comes every 15 seconds in between.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })

@@ -1,6 +1,7 @@
 import { type Report } from '@herald/reporting';
 import { createZodDto } from 'nestjs-zod/dto';
 import { z } from 'zod';
+import { holdsSchema } from './holds.dto';
 
 const count = z.int().min(0);
 const time = z.iso.datetime();
@@ -63,6 +64,24 @@ const destination = z.object({
   states: countsBy('Messages by state', { delivered: 950, undelivered: 50 }),
 });
 
+const attempts = z
+  .object({
+    messages: count.meta({ description: 'Messages that were sent again, once or oftener' }),
+    earlier_attempts: count.meta({ description: 'Attempts that were followed by another' }),
+    units: count.meta({ description: 'Billed for the earlier attempts' }),
+    total_amount: amount,
+    delivered_late: count.meta({ description: 'Of which an earlier attempt turned out to be delivered after all' }),
+    errors: z.array(
+      z.object({
+        error_code: z.int().meta({ description: 'With which the attempt before the newest ended' }),
+        meaning: z.string(),
+        messages: count,
+        outcomes: countsBy('Messages by the state of their newest attempt', { delivered: 80, failed: 20 }),
+      }),
+    ),
+  })
+  .meta({ description: 'Messages sent again as a new attempt; what earlier attempts cost is in all costs' });
+
 const minute = z.object({
   minute: time,
   messages: countsBy('Messages whose present state dates from this minute (the provider’s clock), by state', {
@@ -122,6 +141,8 @@ const report = z.object({
       .nullable()
       .meta({ description: 'Null where all went out at one instant, or nothing did' }),
   }),
+  attempts,
+  holds: holdsSchema,
   minutes: z.array(minute).meta({ description: 'In order; minutes without events are left out' }),
 }) satisfies z.ZodType<Report>;
 

@@ -1,5 +1,6 @@
 import type { CampaignView } from '../http/views';
 import { formatCount, formatTime } from '../terminal/format';
+import { holdLines } from './hold-text';
 
 /** A campaign as a person reads it. */
 export function campaignText(campaign: CampaignView): string {
@@ -17,5 +18,6 @@ export function campaignText(campaign: CampaignView): string {
       : [
           `  ${formatCount(campaign.messages)} messages in ${formatCount(campaign.batches)} batches, ${formatCount(campaign.suppressed)} suppressed`,
         ]),
+    ...holdLines(campaign.holds ?? []),
   ].join('\n');
 }

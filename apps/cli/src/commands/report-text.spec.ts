@@ -71,6 +71,8 @@ function aReport(overrides: Partial<Report> = {}): Report {
       messages: 18_000,
       messages_per_second: 600,
     },
+    attempts: { messages: 0, earlier_attempts: 0, units: 0, total_amount: '0.00000', delivered_late: 0, errors: [] },
+    holds: [],
     minutes: [
       { minute: '2026-03-01T10:00:00.000Z', messages: { delivered: 12_000 }, requests: { accepted: 19, throttled: 3 } },
       { minute: '2026-03-01T10:02:00.000Z', messages: { delivered: 5_999, undelivered: 1 }, requests: {} },
@@ -153,5 +155,40 @@ describe('reportText', () => {
   it.each([30, 50, 80, 120])('fits a terminal of %d columns', (width) => {
     const lines = reportText(aReport(), { width }).split('\n');
     expect(Math.max(...lines.map((line) => Array.from(line).length))).toBeLessThanOrEqual(width);
+  });
+
+  it('says which lanes are held, what to do about it, and how many messages wait', () => {
+    const hold = {
+      lane_id: 4,
+      kind: 'account_messages',
+      key: '',
+      code: 'provider_credit',
+      message: 'The provider answered 402: Insufficient Credit',
+      by: 'delivery',
+      since: '2026-03-01T10:00:00.000Z',
+      remedy: 'Recharge the provider account.',
+      messages_waiting: 1_200,
+    };
+    const text = reportText(aReport({ holds: [hold] }));
+    expect(text).toMatch(/HELD: account_messages \(provider_credit\), since .*, 1,200 messages wait/);
+    expect(text).toContain('Insufficient Credit');
+    expect(text).toContain('Recharge the provider account.');
+  });
+
+  it('says what became of messages that were sent again, and nothing of it where none was', () => {
+    expect(reportText(aReport())).not.toContain('Sent again');
+    const errors = [{ error_code: 20, meaning: 'Network error', messages: 30, outcomes: { delivered: 28, failed: 2 } }];
+    const attempts = {
+      messages: 30,
+      earlier_attempts: 31,
+      units: 31,
+      total_amount: '0.10850',
+      delivered_late: 1,
+      errors,
+    };
+    const text = reportText(aReport({ attempts }));
+    expect(text).toContain('30 messages; 31 earlier attempts cost');
+    expect(text).toMatch(/20\s+30\s+28 delivered, 2 failed\s+Network error/);
+    expect(text).toContain('1 of them had been delivered before');
   });
 });

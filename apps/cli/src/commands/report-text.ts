@@ -2,6 +2,8 @@ import type { Report } from '@herald/reporting';
 import { bar } from '../terminal/bar';
 import { formatAmount, formatCount, formatDuration, formatShare, formatTime } from '../terminal/format';
 import { cut, textTable } from '../terminal/table';
+import { attemptLines } from './attempt-text';
+import { holdLines } from './hold-text';
 import { timeSeriesLines } from './time-series';
 
 interface TextOptions {
@@ -28,6 +30,7 @@ export function reportText(report: Report, { width = DEFAULT_WIDTH }: TextOption
     ['Audience', ...audienceLines(report, width)],
     section('Messages by state', stateLines(report, width)),
     section('Errors', errorLines(report, width)),
+    section('Sent again', attemptLines(report, width)),
     section('Countries and carriers (MCC/MNC)', destinationLines(report, width)),
     ['Sending', ...sendingLines(report, width)],
     section('Per minute (UTC): messages by the time of their present state', timeSeriesLines(report.minutes, width)),
@@ -42,7 +45,8 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [title, ...lines];
 }
 
-function headerLines({ campaign }: Report): string[] {
+function headerLines(report: Report): string[] {
+  const { campaign } = report;
   const { started_at: started, finished_at: finished } = campaign;
   const took =
     started === null || finished === null ? [] : [`  took ${formatDuration(secondsBetween(started, finished))}`];
@@ -55,6 +59,7 @@ function headerLines({ campaign }: Report): string[] {
     ...(started === null ? [] : [`  started ${formatTime(started)}`]),
     ...(finished === null ? [] : [`  finished ${formatTime(finished)}`]),
     ...took,
+    ...holdLines(report.holds),
   ];
 }
 

@@ -59,10 +59,11 @@ function show(progress: ProgressBar, rate: Rate, news: Progress): void {
   const counts = Object.entries(states).map(([name, count]) => `${name} ${formatCount(count)}`);
   const throttled = requests.throttled === undefined ? [] : [`429s ${formatCount(requests.throttled)}`];
   const why = reason === null ? [] : [reason.message];
+  const held = news.holds.map(({ kind, key, code }) => `HELD: ${[kind, key].join(' ').trim()} (${code})`);
   progress.update(state, {
     done: settled,
     total: messages,
     perSecond: state === 'running' ? perSecond : undefined,
-    note: [...why, ...counts, ...throttled].join('  '),
+    note: [...why, ...held, ...counts, ...throttled].join('  '),
   });
 }

@@ -1,3 +1,5 @@
+import type { CampaignHold } from '@herald/reporting';
+
 /** The parts of the API's answers that the commands read; their whole is in the API's OpenAPI document. */
 export interface KeyView {
   readonly id: number;
@@ -61,6 +63,8 @@ export interface CampaignView {
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
+  /** Only of a campaign that was read by itself. */
+  readonly holds?: readonly CampaignHold[];
 }
 
 /** What of a campaign cannot be called back. */

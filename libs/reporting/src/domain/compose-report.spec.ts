@@ -6,6 +6,7 @@ import type { ReportFacts, RollupCell } from './report-facts';
 const rules = {
   now: new Date('2026-03-01T12:00:00Z'),
   explainError: (code: number) => ({ meaning: `code ${code}`, resend: 'never', resend_could_help: false }),
+  holds: [],
   stateOrder: ['planned', 'failed', 'delivered'],
 };
 
@@ -46,7 +47,8 @@ function factsOf(cells: readonly RollupCell[], overrides: Partial<ReportFacts> =
   };
   const doubts = { batches: 0, settled: {}, took: null };
   const rest = { message_minutes: {}, request_minutes: {}, requests: [], doubts, lookups: null };
-  return { campaign, cells, ...rest, ...overrides };
+  const attempts = { earlier: { attempts: 0, units: 0, amount: '0.00000', delivered_late: 0 }, resent: [] };
+  return { campaign, cells, ...rest, attempts, ...overrides };
 }
 
 describe('composeReport', () => {

@@ -1,4 +1,6 @@
 import { sumAmounts } from './amount';
+import type { CampaignHold } from './campaign-hold';
+import { composeAttempts } from './compose-attempts';
 import { composeDoubts } from './compose-doubts';
 import { composeMinutes } from './compose-minutes';
 import type { Counted, DestinationCount, ErrorCount, Report, ReportCampaign, StateCount, Throughput } from './report';
@@ -12,6 +14,7 @@ interface Rules {
   readonly explainError: ExplainError;
   /** Message states in the order in which a person wants to read them. */
   readonly stateOrder: readonly string[];
+  readonly holds: readonly CampaignHold[];
 }
 
 /** Makes the report from one consistent reading of the tables; adds and orders, decides nothing. */
@@ -48,6 +51,8 @@ export function composeReport(facts: ReportFacts, rules: Rules): Report {
     doubts: composeDoubts(facts.doubts),
     lookups: { states: facts.lookups },
     throughput: throughputOf(requests.find((row) => row.outcome === 'accepted')),
+    attempts: composeAttempts(facts.attempts, rules.explainError),
+    holds: rules.holds,
     minutes: composeMinutes(facts),
   };
 }

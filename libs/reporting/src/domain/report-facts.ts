@@ -10,6 +10,7 @@ export interface ReportFacts {
   readonly request_minutes: MinuteCounts;
   /** All requests, by outcome. */
   readonly requests: readonly RequestOutcomes[];
+  readonly attempts: AttemptFacts;
   readonly doubts: DoubtFacts;
   /** Messages whose present state a look-up told, by state; null where the log does not reach back. */
   readonly lookups: Readonly<Record<string, number>> | null;
@@ -22,6 +23,19 @@ export interface DoubtFacts {
   readonly settled: Readonly<Record<string, number>>;
   /** Seconds: the median, the 95th percentile, the longest. */
   readonly took: readonly [number, number, number] | null;
+}
+
+/** Of messages that were sent again. */
+export interface AttemptFacts {
+  /** All attempts but the newest. */
+  readonly earlier: {
+    readonly attempts: number;
+    readonly units: number;
+    readonly amount: string;
+    readonly delivered_late: number;
+  };
+  /** By the error of the attempt before the newest (0 = none) and the state of the newest. */
+  readonly resent: readonly { readonly error_code: number; readonly state: string; readonly messages: number }[];
 }
 
 export interface CampaignFacts extends ReportCampaign {

@@ -1,3 +1,5 @@
+import type { CampaignHold } from './campaign-hold';
+
 /**
  * The report as the API answers it. Counts are exact integers, amounts are decimal strings, times are ISO 8601 in UTC.
  * It always holds: `rows = rejects + duplicates + contacts` and `contacts = suppressed + messages` (from planning on), and
@@ -23,7 +25,33 @@ export interface Report {
   readonly doubts: DoubtTotals;
   readonly lookups: LookupTotals;
   readonly throughput: Throughput;
+  readonly attempts: AttemptsReport;
+  /** Held lanes that messages wait for. */
+  readonly holds: readonly CampaignHold[];
   readonly minutes: readonly ReportMinute[];
+}
+
+/** Messages that were sent again as a new attempt. Their earlier attempts are no messages, but their cost is in all costs. */
+export interface AttemptsReport {
+  /** Messages that were sent again, once or oftener. */
+  readonly messages: number;
+  /** Attempts that were followed by another. */
+  readonly earlier_attempts: number;
+  /** What these cost. */
+  readonly units: number;
+  readonly total_amount: string;
+  /** Messages of which an earlier attempt turned out to be delivered after it had been reported as failed. */
+  readonly delivered_late: number;
+  readonly errors: readonly ResentCount[];
+}
+
+export interface ResentCount {
+  /** With which the attempt before the newest ended. */
+  readonly error_code: number;
+  readonly meaning: string;
+  readonly messages: number;
+  /** Messages by the state of their newest attempt. */
+  readonly outcomes: Readonly<Record<string, number>>;
 }
 
 export interface ReportCampaign {
