@@ -68,7 +68,7 @@ SELECT t.id, c.src, c.powerpack_uuid, t.sending_at, t.finished_at, t.destination
        coalesce(t.message_uuids, '{}')::text[] AS uuids, c.log IN ('true', 'number_only') AS has_numbers
 FROM taken t JOIN campaigns c ON c.id = t.campaign_id`;
 
-/** Batches of accounts that are looked through, for which of their messages nothing more is to be found out. */
+/** Which batches are to be looked through for quiet messages, and who does it. */
 @Injectable()
 export class ReconcileRepository {
   constructor(private readonly database: Database) {}

@@ -107,7 +107,7 @@ export class ReconcileService {
     return { reconciled, failed };
   }
 
-  /** What a message was left at after it was sent, its time-out ends. */
+  /** Only silence is ended here: what was left at `sent` is for its time-out. */
   private factOf(batch: QuietBatch, { batchId, to, look }: Found): Fact[] {
     const known = typeof look === 'object' ? look : undefined;
     const silent = batch.purpose === 'silent' && batchId === batch.id;
