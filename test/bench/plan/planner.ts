@@ -1,5 +1,5 @@
 import { AudienceModule } from '@herald/audience';
-import { CampaignLifecycle, CampaignService, CampaignsModule, PlanService } from '@herald/campaigns';
+import { CampaignLifecycle, CampaignService, CampaignsModule, ForecastService, PlanService } from '@herald/campaigns';
 import { Database, DatabaseModule } from '@herald/database';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
@@ -29,11 +29,19 @@ export class Planner {
     return new Planner(app);
   }
 
-  async launch(listId: number): Promise<number> {
+  async draft(listId: number): Promise<number> {
     const input = { name: 'Bench', text: 'Spring is here: 20 % off until Sunday.', src: '+14155550100' };
     const { id } = await this.app.get(CampaignService, { strict: false }).create(listId, input);
-    await this.app.get(CampaignLifecycle, { strict: false }).launch(id);
     return id;
+  }
+
+  /** What `POST …/forecast` asks. */
+  async forecast(campaignId: number): Promise<number> {
+    return (await this.app.get(ForecastService, { strict: false }).of(campaignId)).messages;
+  }
+
+  async launch(campaignId: number): Promise<void> {
+    await this.app.get(CampaignLifecycle, { strict: false }).launch(campaignId);
   }
 
   async plan(campaignId: number): Promise<void> {
