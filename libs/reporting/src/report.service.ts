@@ -4,7 +4,8 @@ import { describeErrorCode } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { CampaignHolds } from './campaign-holds';
 import { campaignNotFound } from './campaign-not-found';
-import { composeReport, type ExplainError } from './domain/compose-report';
+import { composeReport } from './domain/compose-report';
+import type { ExplainError } from './domain/report';
 import type { Report } from './domain/report';
 import { ReportRepository } from './report.repository';
 

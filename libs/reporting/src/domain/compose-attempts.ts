@@ -1,5 +1,4 @@
-import type { ExplainError } from './compose-report';
-import type { AttemptsReport, ResentCount } from './report';
+import type { AttemptsReport, ExplainError, ResentCount } from './report';
 import type { AttemptFacts } from './report-facts';
 
 /** Adds up what became of messages that were sent again, by the error before their newest attempt. */

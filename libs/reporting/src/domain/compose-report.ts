@@ -3,11 +3,17 @@ import type { CampaignHold } from './campaign-hold';
 import { composeAttempts } from './compose-attempts';
 import { composeDoubts } from './compose-doubts';
 import { composeMinutes } from './compose-minutes';
-import type { Counted, DestinationCount, ErrorCount, Report, ReportCampaign, StateCount, Throughput } from './report';
+import type {
+  Counted,
+  DestinationCount,
+  ErrorCount,
+  ExplainError,
+  Report,
+  ReportCampaign,
+  StateCount,
+  Throughput,
+} from './report';
 import type { CampaignFacts, ReportFacts, RequestOutcomes, RollupCell } from './report-facts';
-
-/** What a provider's error code means, and whether sending again could help. */
-export type ExplainError = (code: number) => Pick<ErrorCount, 'meaning' | 'resend' | 'resend_could_help'>;
 
 interface Rules {
   readonly now: Date;

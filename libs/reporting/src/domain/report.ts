@@ -158,3 +158,6 @@ export interface ReportMinute {
   /** Requests made in this minute (Herald's clock), by outcome. */
   readonly requests: Readonly<Record<string, number>>;
 }
+
+/** What a provider's error code means, and whether sending again could help. */
+export type ExplainError = (code: number) => Pick<ErrorCount, 'meaning' | 'resend' | 'resend_could_help'>;
