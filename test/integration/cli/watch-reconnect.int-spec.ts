@@ -10,6 +10,7 @@ const progress = (settled: number, state = 'running') =>
     messages: 10,
     settled,
     states: { delivered: settled },
+    holds: [],
     requests: {},
   });
 
