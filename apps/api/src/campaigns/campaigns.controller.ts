@@ -32,14 +32,13 @@ import {
   PausedDto,
   UpdateCampaignDto,
 } from './campaigns.dto';
-import { etagOf, versionOf } from './etag';
+import { ETAG, etagOf, IF_MATCH, versionOf } from '../http/etag';
 import { forecastBody, ForecastDto } from './forecast.dto';
 
 const FAULTS =
   '`name_invalid`, `text_blank`, `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, ' +
   '`powerpack_uuid_invalid`, `log_masks_numbers`, `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, ' +
   '`backlog_invalid`, `deadline_invalid`, `error_budget_invalid`, `resend_invalid`';
-const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
 
 @ApiTags('Campaigns')
 @Controller('v1/campaigns')
@@ -90,7 +89,7 @@ export class CampaignsController {
   @Patch(':id')
   @RequireScope('write')
   @ApiOperation({ summary: 'Change a draft', description: 'Only the fields given; null clears one.' })
-  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag that was read, or *' })
+  @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: CampaignDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`, `list_not_found`' })
   @ApiConflictResponse({ description: '`campaign_state`' })

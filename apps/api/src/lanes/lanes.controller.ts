@@ -15,12 +15,9 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RequireScope } from '../access/require-scope';
-import { etagOf, versionOf } from '../campaigns/etag';
+import { ETAG, etagOf, IF_MATCH, versionOf } from '../http/etag';
 import { IdPipe } from '../http/id.pipe';
 import { CreateLaneDto, HoldLaneDto, laneBody, LaneDto, LanesDto, UpdateLaneDto } from './lanes.dto';
-
-const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
-const IF_MATCH = { name: 'If-Match', required: true, description: 'The ETag that was read, or *' } as const;
 
 @ApiTags('Lanes')
 @Controller('v1/lanes')

@@ -1,6 +1,10 @@
-import { HttpProblem } from '../http/problem';
+import { HttpProblem } from './problem';
 
 const PRECONDITION_REQUIRED = 428;
+
+/** For the OpenAPI document: the header of an answer that has a version, and the one a change of it wants. */
+export const ETAG = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' } } } as const;
+export const IF_MATCH = { name: 'If-Match', required: true, description: 'The ETag that was read, or *' } as const;
 
 /** A version as an entity tag. */
 export function etagOf(version: number): string {
