@@ -12,7 +12,7 @@ export { merge } from './domain/merge';
 export { type EventSource, type MessageEvent } from './domain/message-event';
 export { type MessageFacts, NO_FACTS } from './domain/message-facts';
 export { isDrained, isTerminal, MESSAGE_STATES, type MessageState } from './domain/message-state';
-export { FACTS_OF_M, type FactsRow, factsOf, type MessageRow, writeMessages } from './message-rows';
+export { FACTS_OF_M, type FactsRow, factsOf, type MessageRow, writeFacts } from './message-rows';
 export { type MinuteDelta, type RollupDelta, RollupDeltas } from './domain/rollup-deltas';
 export { EFFECTIVE_STATE } from './effective-state';
 export { LedgerModule } from './ledger.module';

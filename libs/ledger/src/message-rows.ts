@@ -38,29 +38,33 @@ export interface MessageRow {
   readonly facts: MessageFacts;
 }
 
-/** Writes the facts of messages whose rows are locked. */
-export async function writeMessages(sql: Sql, messages: readonly MessageRow[]): Promise<void> {
+/** Writes the facts of messages, or of earlier attempts at them, whose rows are locked. */
+export async function writeFacts(
+  sql: Sql,
+  table: 'messages' | 'message_attempts',
+  rows: readonly MessageRow[],
+): Promise<void> {
   const { count } = await sql.query(
-    `UPDATE messages m
-     SET batch_id = n.batch_id, state = n.state, error_code = n.error_code, state_at = to_timestamp(n.state_at / 1000.0),
-         units = n.units, mcc = n.mcc, mnc = n.mnc, message_uuid = n.message_uuid, total_amount = n.amount / 100000.0
-     FROM unnest($1::int[], $2::bigint[], $3::message_state[], $4::smallint[], $5::bigint[], $6::smallint[],
-                 $7::varchar[], $8::varchar[], $9::uuid[], $10::numeric[], $11::bigint[])
-       AS n (campaign_id, phone, state, error_code, state_at, units, mcc, mnc, message_uuid, amount, batch_id)
-     WHERE m.campaign_id = n.campaign_id AND m.phone = n.phone`,
+    `UPDATE ${table} m
+     SET state = n.state, error_code = n.error_code, state_at = to_timestamp(n.state_at / 1000.0), units = n.units,
+         mcc = n.mcc, mnc = n.mnc, message_uuid = n.message_uuid, total_amount = n.amount / 100000.0
+     FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::message_state[], $5::smallint[], $6::bigint[], $7::smallint[],
+                 $8::varchar[], $9::varchar[], $10::uuid[], $11::numeric[])
+       AS n (campaign_id, phone, batch_id, state, error_code, state_at, units, mcc, mnc, message_uuid, amount)
+     WHERE m.campaign_id = n.campaign_id AND m.phone = n.phone AND m.batch_id = n.batch_id`,
     [
-      plainArray(messages, (message) => message.campaignId),
-      plainArray(messages, (message) => message.phone),
-      plainArray(messages, ({ facts }) => facts.state),
-      plainArray(messages, ({ facts }) => facts.errorCode),
-      plainArray(messages, ({ facts }) => facts.stateAt),
-      plainArray(messages, ({ facts }) => facts.units),
-      plainArray(messages, ({ facts }) => facts.mcc),
-      plainArray(messages, ({ facts }) => facts.mnc),
-      plainArray(messages, ({ facts }) => facts.messageUuid),
-      plainArray(messages, ({ facts }) => facts.amount),
-      plainArray(messages, ({ batchId }) => batchId),
+      plainArray(rows, ({ campaignId }) => campaignId),
+      plainArray(rows, ({ phone }) => phone),
+      plainArray(rows, ({ batchId }) => batchId),
+      plainArray(rows, ({ facts }) => facts.state),
+      plainArray(rows, ({ facts }) => facts.errorCode),
+      plainArray(rows, ({ facts }) => facts.stateAt),
+      plainArray(rows, ({ facts }) => facts.units),
+      plainArray(rows, ({ facts }) => facts.mcc),
+      plainArray(rows, ({ facts }) => facts.mnc),
+      plainArray(rows, ({ facts }) => facts.messageUuid),
+      plainArray(rows, ({ facts }) => facts.amount),
     ],
   );
-  if (count !== messages.length) throw new Error(`${count} of ${messages.length} locked messages were written`);
+  if (count !== rows.length) throw new Error(`${count} of ${rows.length} locked rows of ${table} were written`);
 }

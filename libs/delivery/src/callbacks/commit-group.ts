@@ -7,7 +7,7 @@ import {
   rollupWrites,
   transitionBatches,
   UNPROVEN_BATCH_STATES,
-  writeMessages,
+  writeFacts,
 } from '@herald/ledger';
 import type { BatchCache } from './batch-cache';
 import { addStats, countInBatches, lockBatches, lockMessages, type WantedMessage } from './callback-commit.repository';
@@ -45,7 +45,7 @@ export async function commitGroup(
   const { outcomes: found, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
   const outcomes = await tellEarlierAttempts(sql, { events, outcomes: found, batches: constants, deltas });
   await Promise.all([
-    changed.length > 0 && writeMessages(sql, changed),
+    changed.length > 0 && writeFacts(sql, 'messages', changed),
     counts.size > 0 && countInBatches(sql, counts, now),
     ...[
       ...eventWrites(now, loggedEvents(events, constants)),

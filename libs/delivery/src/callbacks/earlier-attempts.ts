@@ -1,5 +1,13 @@
 import { plainArray, type Sql } from '@herald/database';
-import { FACTS_OF_M, type FactsRow, factsOf, merge, type MessageFacts, type RollupDeltas } from '@herald/ledger';
+import {
+  FACTS_OF_M,
+  type FactsRow,
+  factsOf,
+  merge,
+  type MessageFacts,
+  type RollupDeltas,
+  writeFacts,
+} from '@herald/ledger';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 import { type BatchConstants, phoneOf } from './decide-group';
 
@@ -50,7 +58,10 @@ export async function tellEarlierAttempts(
     const { campaignId, country } = batch;
     deltas.correct({ campaignId, country }, found.get(key)?.facts ?? facts, facts);
   }
-  if (changed.size > 0) await writeAttempts(sql, [...changed.values()]);
+  const written = [...changed.values()].map(({ batch, phone, facts }) => {
+    return { campaignId: batch.campaignId, batchId: batch.id, phone, facts };
+  });
+  if (written.length > 0) await writeFacts(sql, 'message_attempts', written);
   return told;
 }
 
@@ -78,30 +89,4 @@ async function lockAttempts(
       return of === undefined ? [] : [[key, { ...of, facts: factsOf(row) }] as const];
     }),
   );
-}
-
-async function writeAttempts(sql: Sql, attempts: readonly Attempt[]): Promise<void> {
-  const { count } = await sql.query(
-    `UPDATE message_attempts a
-     SET state = n.state, error_code = n.error_code, state_at = to_timestamp(n.state_at / 1000.0), units = n.units, mcc = n.mcc,
-         mnc = n.mnc, message_uuid = n.message_uuid, total_amount = n.amount / 100000.0
-     FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::message_state[], $5::smallint[], $6::bigint[], $7::smallint[],
-                 $8::varchar[], $9::varchar[], $10::uuid[], $11::numeric[])
-       AS n (campaign_id, phone, batch_id, state, error_code, state_at, units, mcc, mnc, message_uuid, amount)
-     WHERE a.campaign_id = n.campaign_id AND a.phone = n.phone AND a.batch_id = n.batch_id`,
-    [
-      plainArray(attempts, ({ batch }) => batch.campaignId),
-      plainArray(attempts, ({ phone }) => phone),
-      plainArray(attempts, ({ batch }) => batch.id),
-      plainArray(attempts, ({ facts }) => facts.state),
-      plainArray(attempts, ({ facts }) => facts.errorCode),
-      plainArray(attempts, ({ facts }) => facts.stateAt),
-      plainArray(attempts, ({ facts }) => facts.units),
-      plainArray(attempts, ({ facts }) => facts.mcc),
-      plainArray(attempts, ({ facts }) => facts.mnc),
-      plainArray(attempts, ({ facts }) => facts.messageUuid),
-      plainArray(attempts, ({ facts }) => facts.amount),
-    ],
-  );
-  if (count !== attempts.length) throw new Error(`${count} of ${attempts.length} locked attempts were written`);
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_EXPIRY_S } from '@herald/campaigns';
 import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 
@@ -49,7 +50,7 @@ export interface Search {
 const COLUMN = { silent: 'reconcile_at', sent: 'receipts_at' } as const;
 const STATES = { silent: ['planned', 'accepted', 'queued'], sent: ['sent'] } as const;
 
-/** "message_expiry: 10,800 s" where the campaign names none. What is due is ordered by its hour, then by how much of it is missing. */
+/** What is due is ordered by its hour, then by how much of it is missing. */
 const take = (purpose: Purpose): string => `
 WITH taken AS (
   UPDATE batches SET ${COLUMN[purpose]} = $3
@@ -58,13 +59,13 @@ WITH taken AS (
     WHERE b.state = 'accepted' AND b.finished_at < coalesce(($4::jsonb ->> b.country)::timestamptz, $2)
       AND (b.${COLUMN[purpose]} IS NULL OR b.${COLUMN[purpose]} <= $1)
       AND b.sending_at IS NOT NULL AND c.state IN ('running', 'paused', 'cancelled')
-      AND (c.log IN ('true', 'number_only') OR b.finished_at + coalesce(c.message_expiry, 10800) * interval '1 second' < $5)
+      AND (c.log IN ('true', 'number_only') OR b.finished_at + coalesce(c.message_expiry, ${DEFAULT_EXPIRY_S}) * interval '1 second' < $5)
     ORDER BY b.${COLUMN[purpose]} NULLS FIRST, date_trunc('hour', b.finished_at), b.drained - cardinality(b.destinations), b.id
     LIMIT 1 FOR NO KEY UPDATE OF b SKIP LOCKED
   ) AND state = 'accepted'
   RETURNING id, campaign_id, sending_at, finished_at, message_uuids, cardinality(destinations) AS destinations
 )
-SELECT t.id, c.src, c.powerpack_uuid, t.sending_at, t.finished_at, t.destinations, coalesce(c.message_expiry, 10800) AS expiry_s,
+SELECT t.id, c.src, c.powerpack_uuid, t.sending_at, t.finished_at, t.destinations, coalesce(c.message_expiry, ${DEFAULT_EXPIRY_S}) AS expiry_s,
        coalesce(t.message_uuids, '{}')::text[] AS uuids, c.log IN ('true', 'number_only') AS has_numbers
 FROM taken t JOIN campaigns c ON c.id = t.campaign_id`;
 

@@ -1,9 +1,7 @@
+import { BATCH_SIZE } from '@herald/campaigns';
 import type { MessageFacts } from '@herald/ledger';
 
-/** Provider: at most 1,000 destinations a request. */
-const BATCH_SIZE = 1_000;
-
-interface EndedMessage {
+export interface EndedMessage {
   readonly phone: string;
   readonly batch_id: string;
   readonly facts: MessageFacts;

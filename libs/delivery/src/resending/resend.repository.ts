@@ -1,34 +1,14 @@
 import { MAY_RESEND, RESENDABLE, resendParameters } from '@herald/campaigns';
 import { Database, type Transaction } from '@herald/database';
-import { applyRollups, type MessageFacts, RollupDeltas } from '@herald/ledger';
+import { applyRollups, FACTS_OF_M, type FactsRow, factsOf, RollupDeltas } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
-import { type Group, groupForResend } from './group-for-resend';
+import { type EndedMessage, type Group, groupForResend } from './group-for-resend';
 
 export const CHUNK = 5_000;
 
-export interface Ended {
-  readonly phone: string;
-  readonly batch_id: string;
-  readonly facts: MessageFacts;
-}
-
-interface Row {
-  readonly phone: string;
-  readonly batch_id: string;
-  readonly state: MessageFacts['state'];
-  readonly error_code: number | null;
-  readonly units: number | null;
-  readonly mcc: string | null;
-  readonly mnc: string | null;
-  readonly state_at: number | null;
-  readonly message_uuid: string | null;
-  readonly amount: number | null;
-}
-
 const DUE = `
-SELECT m.phone, m.batch_id, m.state, m.error_code, m.units, m.mcc, m.mnc, m.message_uuid,
-       (extract(epoch FROM m.state_at) * 1000)::float8 AS state_at, (m.total_amount * 100000)::float8 AS amount
+SELECT m.phone, m.batch_id, ${FACTS_OF_M}
 FROM campaigns c CROSS JOIN LATERAL (SELECT m.* ${RESENDABLE} AND due.at <= $4::timestamptz) due
 JOIN messages m ON m.campaign_id = c.id AND m.phone = due.phone AND m.batch_id = due.batch_id AND m.state = due.state
 WHERE c.id = $5
@@ -58,9 +38,16 @@ export class ResendRepository {
         [campaignId],
       );
       if (running === 0) return 0;
-      const { rows } = await tx.query<Row>(DUE, [...resendParameters(now), campaignId]);
+      const { rows } = await tx.query<FactsRow & { phone: string; batch_id: string }>(DUE, [
+        ...resendParameters(now),
+        campaignId,
+      ]);
       if (rows.length === 0) return 0;
-      const ended = rows.map(endedOf);
+      const ended = rows.map((row): EndedMessage => ({
+        phone: row.phone,
+        batch_id: row.batch_id,
+        facts: factsOf(row),
+      }));
       await archive(tx, campaignId, ended, now);
       const groups = await groupsOf(tx, ended);
       const deltas = new RollupDeltas();
@@ -75,7 +62,7 @@ export class ResendRepository {
   }
 }
 
-async function archive(tx: Transaction, campaignId: number, ended: readonly Ended[], now: Date): Promise<void> {
+async function archive(tx: Transaction, campaignId: number, ended: readonly EndedMessage[], now: Date): Promise<void> {
   const { count } = await tx.query(
     `INSERT INTO message_attempts (campaign_id, phone, attempt, batch_id, state, error_code, units, mcc, mnc, state_at, message_uuid,
                                    total_amount, replaced_at)
@@ -88,7 +75,7 @@ async function archive(tx: Transaction, campaignId: number, ended: readonly Ende
   if (count !== ended.length) throw new Error(`${count} of ${ended.length} attempts were archived`);
 }
 
-async function groupsOf(tx: Transaction, ended: readonly Ended[]): Promise<Group[]> {
+async function groupsOf(tx: Transaction, ended: readonly EndedMessage[]): Promise<Group[]> {
   const { rows } = await tx.query<{ id: string; country: string; text: string; attempt: number }>(
     `SELECT id, country, text, message_attempt AS attempt FROM batches WHERE id = ANY($1::bigint[])`,
     [[...new Set(ended.map((message) => message.batch_id))]],
@@ -111,10 +98,4 @@ async function plan(tx: Transaction, campaignId: number, { country, text, attemp
     [campaignId, phones, rows[0]?.id],
   );
   if (count !== phones.length) throw new Error(`${count} of ${phones.length} locked messages were planned again`);
-}
-
-function endedOf(row: Row): Ended {
-  const { state, units, mcc, mnc, amount } = row;
-  const facts = { state, units, mcc, mnc, amount, errorCode: row.error_code, stateAt: row.state_at };
-  return { phone: row.phone, batch_id: row.batch_id, facts: { ...facts, messageUuid: row.message_uuid } };
 }

@@ -3,7 +3,7 @@ import { type BatchState, effectiveState } from '../domain/batch-state';
 import { merge } from '../domain/merge';
 import type { MessageFacts } from '../domain/message-facts';
 import { RollupDeltas } from '../domain/rollup-deltas';
-import { FACTS_OF_M, type FactsRow, factsOf, type MessageRow, writeMessages } from '../message-rows';
+import { FACTS_OF_M, type FactsRow, factsOf, type MessageRow, writeFacts } from '../message-rows';
 import { applyRollups } from '../rollups';
 import { CELLS_OFF, MINUTES_OFF, RECOUNT, type Run } from './differences';
 import { EVENTS } from './truth';
@@ -57,7 +57,11 @@ export async function mendMessages(tx: Transaction, run: Run, since: string): Pr
     tx,
     mended.filter(({ phone }) => !present.has(phone)),
   );
-  if (mended.length > 0) await writeMessages(tx, mended);
+  await rebind(
+    tx,
+    mended.filter(({ phone, batchId }) => (present.get(phone)?.batchId ?? batchId) !== batchId),
+  );
+  if (mended.length > 0) await writeFacts(tx, 'messages', mended);
   await tx.query(RECOUNT, [plainArray([...batches.keys()], (id) => id)]);
   await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
   await tx.query(
@@ -66,6 +70,21 @@ export async function mendMessages(tx: Transaction, run: Run, since: string): Pr
     [run.id, plainArray(staged, (row) => row.batch_id), plainArray(staged, (row) => row.phone)],
   );
   return true;
+}
+
+/** Gives messages that name a wrong batch back to theirs. */
+async function rebind(tx: Transaction, rows: readonly MessageRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { count } = await tx.query(
+    `UPDATE messages m SET batch_id = n.batch_id FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS n (campaign_id, phone, batch_id)
+     WHERE m.campaign_id = n.campaign_id AND m.phone = n.phone`,
+    [
+      plainArray(rows, ({ campaignId }) => campaignId),
+      plainArray(rows, ({ phone }) => phone),
+      plainArray(rows, ({ batchId }) => batchId),
+    ],
+  );
+  if (count !== rows.length) throw new Error(`${count} of ${rows.length} locked messages were given back`);
 }
 
 /** Counts the messages of a few batches anew, holding their rows: nobody else changes those meanwhile. */
