@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   lanes: ['kernel', 'observability', 'database'],
   audience: ['kernel', 'observability', 'database', 'queue'],
   consent: ['kernel', 'observability', 'database'],
+  senders: ['kernel', 'observability', 'database', 'provider', 'lanes', 'consent'],
   campaigns: ['kernel', 'observability', 'database', 'queue', 'provider', 'audience', 'consent', 'ledger', 'lanes'],
   delivery: ['kernel', 'observability', 'database', 'queue', 'provider', 'consent', 'ledger', 'lanes', 'campaigns'],
   reporting: ['kernel', 'observability', 'database', 'provider', 'ledger', 'lanes', 'campaigns', 'delivery'],

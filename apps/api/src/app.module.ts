@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { LanesApiModule } from './lanes/lanes-api.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
+import { SendersApiModule } from './senders/senders-api.module';
 
 @Module({})
 export class AppModule {
@@ -38,6 +39,7 @@ export class AppModule {
         HealthModule,
         LanesApiModule,
         ReportingApiModule,
+        SendersApiModule,
       ],
     };
   }

@@ -1,0 +1,131 @@
+import { SqlMigration } from './sql-migration';
+
+/** What profiles, brands and 10DLC campaigns have in common: an object that is made at the provider by one request. */
+const STEP = `
+  -- as the provider's reference names them: what is sent when the object is created
+  details     jsonb NOT NULL DEFAULT '{}',
+  -- why it is refused, rejected or expired, in the words of whoever said so
+  reason      text,
+  -- how often it was sent: the number of the one request that counts
+  submissions int NOT NULL DEFAULT 0,
+  sent_at     timestamptz,
+  lease_until timestamptz,
+  -- listings in a row that did not show a request of unknown outcome
+  absences    smallint NOT NULL DEFAULT 0,
+  -- when a request may be made at the soonest, after one that did not get through
+  not_before  timestamptz,
+  -- when the provider is asked next, and how often it was since something happened
+  look_at     timestamptz,
+  looks       int NOT NULL DEFAULT 0,
+  version     int NOT NULL DEFAULT 1,
+  created_at  timestamptz NOT NULL,
+  state_at    timestamptz NOT NULL,
+  CHECK ((state = 'sending') = (lease_until IS NOT NULL))`;
+
+export class Registrations1700000000016 extends SqlMigration {
+  protected readonly sql = `
+CREATE TABLE profiles (
+  id           int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  profile_uuid text UNIQUE,
+  state        text NOT NULL CHECK (state IN ('draft', 'requested', 'sending', 'unknown', 'refused', 'created', 'deleted')),
+  ${STEP}
+);
+
+CREATE TABLE brands (
+  id            int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- null: the brand was made elsewhere and its profile is not ours
+  profile_id    int REFERENCES profiles,
+  -- the provider's
+  brand_id      text UNIQUE,
+  brand_type    text CHECK (brand_type IN ('STANDARD', 'STARTER')),
+  vetting_score int,
+  vetting_status text,
+  state         text NOT NULL CHECK (state IN ('draft', 'requested', 'sending', 'unknown', 'refused', 'created', 'registered',
+                  'rejected', 'expired', 'deleted')),
+  ${STEP}
+);
+
+CREATE TABLE tendlc_campaigns (
+  id           int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  brand        int NOT NULL REFERENCES brands (id),
+  -- the provider's
+  campaign_id  text UNIQUE,
+  usecase      text,
+  -- what carriers allow, as the provider writes it: {"AT&T": {"tpm": 4500}, "T-Mobile": {"brand_tier": "TOP"}, …}
+  mno_metadata jsonb,
+  state        text NOT NULL CHECK (state IN ('draft', 'requested', 'sending', 'unknown', 'refused', 'created', 'registered',
+                 'rejected', 'expired', 'deleted')),
+  ${STEP}
+);
+
+-- A number and the 10DLC campaign it is linked to, or is being linked to or unlinked from.
+CREATE TABLE number_links (
+  id          int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  campaign    int NOT NULL REFERENCES tendlc_campaigns (id),
+  number      bigint NOT NULL,
+  -- what was asked for last
+  direction   text NOT NULL CHECK (direction IN ('link', 'unlink')),
+  state       text NOT NULL CHECK (state IN ('draft', 'requested', 'sending', 'unknown', 'refused', 'created', 'failed', 'success')),
+  reason      text,
+  submissions int NOT NULL DEFAULT 0,
+  sent_at     timestamptz,
+  lease_until timestamptz,
+  absences    smallint NOT NULL DEFAULT 0,
+  not_before  timestamptz,
+  look_at     timestamptz,
+  looks       int NOT NULL DEFAULT 0,
+  version     int NOT NULL DEFAULT 1,
+  created_at  timestamptz NOT NULL,
+  state_at    timestamptz NOT NULL,
+  UNIQUE (campaign, number),
+  CHECK ((state = 'sending') = (lease_until IS NOT NULL))
+);
+
+-- A number is with one campaign at most, until it is unlinked.
+CREATE UNIQUE INDEX number_links_number ON number_links (number) WHERE NOT (direction = 'unlink' AND state = 'success');
+
+-- One guided way from a profile to linked numbers; it owns no state of its own, all of it is its steps'.
+CREATE TABLE registrations (
+  id         int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name       text NOT NULL,
+  profile    int REFERENCES profiles (id),
+  brand      int NOT NULL REFERENCES brands (id),
+  campaign   int NOT NULL REFERENCES tendlc_campaigns (id),
+  -- what was agreed to when it was submitted last: {items: [{item, amount, currency}], by, at}
+  accepted   jsonb,
+  version    int NOT NULL DEFAULT 1,
+  created_at timestamptz NOT NULL
+);
+
+-- Every change of a step's state, with who said so.
+CREATE TABLE registration_events (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind       text NOT NULL CHECK (kind IN ('profile', 'brand', 'campaign', 'link')),
+  object     int NOT NULL,
+  at         timestamptz NOT NULL,
+  from_state text NOT NULL,
+  to_state   text NOT NULL,
+  source     text NOT NULL CHECK (source IN ('operator', 'worker', 'answer', 'webhook', 'lookup')),
+  reason     text
+);
+CREATE INDEX registration_events_object ON registration_events (kind, object, id);
+
+-- What a step costs, once; what is not known has no row.
+CREATE TABLE registration_fees (
+  item       text PRIMARY KEY CHECK (item IN ('brand', 'secondary_vetting', 'campaign', 'campaign_update', 'campaign_month')),
+  amount     numeric(12, 5) NOT NULL CHECK (amount >= 0),
+  currency   text NOT NULL,
+  source     text NOT NULL,
+  updated_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO registration_fees (item, amount, currency, source) VALUES
+  ('campaign_update', 15, 'USD', 'Plivo API reference, update a campaign: another vetting review costs $15'),
+  ('campaign', 15, 'USD', 'Plivo support 360054871572: $15 for each campaign submission'),
+  ('brand', 4, 'USD', 'Plivo documentation, 10DLC registration: $4 for each brand');
+
+CREATE INDEX profiles_work ON profiles (state) WHERE state IN ('requested', 'sending', 'unknown');
+CREATE INDEX brands_work ON brands (state) WHERE state IN ('requested', 'sending', 'unknown');
+CREATE INDEX tendlc_campaigns_work ON tendlc_campaigns (state) WHERE state IN ('requested', 'sending', 'unknown');
+CREATE INDEX number_links_work ON number_links (state) WHERE state IN ('requested', 'sending', 'unknown');
+`;
+}
