@@ -26,7 +26,8 @@ export function dropConnection(response: ServerResponse): void {
   response.socket?.destroy();
 }
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** The whole body as it came; throws {@link BodyTooLarge}. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -34,5 +35,9 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size > MOST_BODY_BYTES) throw new BodyTooLarge('request body too large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
 }

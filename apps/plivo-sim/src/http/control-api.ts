@@ -11,12 +11,15 @@ import { recount, summaryOf } from '../ledger/summary';
 import { parseDestination } from '../message/destinations';
 import { type World } from '../world';
 import { answerJson, readBody } from './answer';
+import { type PathParams, pathPattern } from './path-pattern';
 
 const ANY_NUMBER = { minDigits: 5, maxDigits: 15 };
 const SENDERS_SHOWN = 20;
 
-interface Call {
+export interface ControlCall {
   readonly world: World;
+  /** What the braces of the path matched. */
+  readonly params: PathParams;
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly response: ServerResponse;
@@ -74,13 +77,13 @@ function readOptOut(body: unknown): { source: string; recipient: number } {
   return { source: source.replace(/^\+/, ''), recipient: number };
 }
 
-function addOptOuts({ world, body, response }: Call): void {
+function addOptOuts({ world, body, response }: ControlCall): void {
   const pairs = (Array.isArray(body) ? (body as unknown[]) : [body]).map(readOptOut);
   for (const { source, recipient } of pairs) world.optOuts.add(source, recipient);
   answerJson(response, 201, { added: pairs.length, opt_outs: world.optOuts.size });
 }
 
-function removeOptOuts({ world, body, response }: Call): void {
+function removeOptOuts({ world, body, response }: ControlCall): void {
   const pairs = (Array.isArray(body) ? (body as unknown[]) : [body]).map(readOptOut);
   const removed = pairs.filter(({ source, recipient }) => world.optOuts.remove(source, recipient)).length;
   answerJson(response, 200, { removed, opt_outs: world.optOuts.size });
@@ -94,10 +97,10 @@ async function streamLines(response: ServerResponse, lines: Iterable<string>): P
   });
 }
 
-type Handler = (call: Call) => void | Promise<void>;
+export type ControlHandler = (call: ControlCall) => void | Promise<void>;
 
-/** Every control endpoint, by method and path. */
-export const CONTROL_ROUTES: Readonly<Record<string, Handler>> = {
+/** Every control endpoint, by method and path; names in braces are one segment of it. */
+export const CONTROL_ROUTES: Readonly<Record<string, ControlHandler>> = {
   'GET /_sim/health': ({ world, response }) => {
     answerJson(response, 200, { status: 'ok', started_at: world.startedAt });
   },
@@ -134,6 +137,19 @@ export const CONTROL_ROUTES: Readonly<Record<string, Handler>> = {
   },
 };
 
+const MATCHERS = Object.entries(CONTROL_ROUTES).map(([route, handler]) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, match: pathPattern(path), handler };
+});
+
+function find(method: string, path: string): { handler: ControlHandler; params: PathParams } {
+  for (const each of MATCHERS) {
+    const params = each.method === method ? each.match(path) : undefined;
+    if (params !== undefined) return { handler: each.handler, params };
+  }
+  throw new AppError('not_found', 'not_found', 'no such control endpoint');
+}
+
 function readJson(text: string): unknown {
   if (text === '') return undefined;
   try {
@@ -150,11 +166,10 @@ export async function handleControl(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const handler = CONTROL_ROUTES[`${request.method ?? 'GET'} ${url.pathname.replace(/\/$/, '')}`];
   try {
-    if (handler === undefined) throw new AppError('not_found', 'not_found', 'no such control endpoint');
+    const { handler, params } = find(request.method ?? 'GET', url.pathname);
     const body = readJson(await readBody(request));
-    await handler({ world, query: url.searchParams, body, response });
+    await handler({ world, params, query: url.searchParams, body, response });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     answerJson(response, error.kind === 'not_found' ? 404 : 400, { code: error.code, error: error.message });

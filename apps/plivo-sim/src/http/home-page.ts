@@ -11,7 +11,9 @@ export function homePage(world: World, origin: string): string {
   const api = `/v1/Account/${authId}/Message/`;
   const links = Object.keys(CONTROL_ROUTES).map((route) => {
     const [method = '', path = ''] = route.split(' ');
-    return method === 'GET' ? `<li>GET <a href="${path}">${path}</a></li>` : `<li>${escape(route)}</li>`;
+    return method === 'GET' && !path.includes('{')
+      ? `<li>GET <a href="${path}">${path}</a></li>`
+      : `<li>${escape(route)}</li>`;
   });
   const totals = escape(JSON.stringify(ledgerSummary(world), null, 2));
   return `<!doctype html>

@@ -2,12 +2,15 @@ import { timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { type World } from '../world';
-import { answerJson, readBody } from './answer';
+import { answerJson, readBytes } from './answer';
 import { getRecord, listMedia, listRecords, type ReadCall } from './record-routes';
+import { ResourceApi } from './resource-api';
 import { sendMessages } from './send-route';
 import { answerThrottled } from './throttled';
 
-const PATH = /^\/v1\/Account\/([^/]+)\/Message(?:\/([^/]+))?(?:\/(Media))?\/?$/;
+const ACCOUNT = /^\/v1\/Account\/([^/]+)\/(.+)$/;
+const MESSAGE = /^Message(?:\/([^/]+))?(?:\/(Media))?\/?$/;
+const NOTHING = Buffer.alloc(0);
 
 type Kind = 'send' | 'list' | 'other';
 
@@ -15,6 +18,8 @@ interface Target {
   readonly kind: Kind;
   readonly allowed: readonly string[];
 }
+
+const RESOURCE: Target = { kind: 'other', allowed: [] };
 
 function targetOf(method: string, id: string | undefined): Target {
   if (id !== undefined) return { kind: 'other', allowed: ['GET'] };
@@ -43,8 +48,11 @@ function actsFor(caller: string, account: string, world: World): boolean {
 /** Everything under /v1/: credentials, limits, then the route. */
 export class MessageApi {
   private calls = 0;
+  private readonly resources: ResourceApi;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    this.resources = new ResourceApi(world);
+  }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const { admission } = this.world;
@@ -55,16 +63,16 @@ export class MessageApi {
       left = true;
     });
     // Read whole first: an answer to a half-read request would cost the client its connection.
-    const body = request.method === 'POST' ? await readBody(request) : '';
-    await this.route(request, response, url, body);
+    const bytes = request.method === 'GET' ? NOTHING : await readBytes(request);
+    await this.route(request, response, url, bytes);
   }
 
-  private async route(request: IncomingMessage, response: ServerResponse, url: URL, body: string): Promise<void> {
+  private async route(request: IncomingMessage, response: ServerResponse, url: URL, bytes: Buffer): Promise<void> {
     const { world } = this;
     const method = request.method ?? 'GET';
     const apiId = world.ids.apiId(this.calls);
     this.calls += 1;
-    const [, account, id, media] = PATH.exec(url.pathname) ?? [];
+    const [, account, path = ''] = ACCOUNT.exec(url.pathname) ?? [];
     const caller = authenticate(request, world);
     if (caller === undefined || (account !== undefined && !actsFor(caller, account, world))) {
       world.requests.count('unauthenticated');
@@ -75,10 +83,17 @@ export class MessageApi {
       answerJson(response, 404, { api_id: apiId, error: 'not found' });
       return;
     }
-    const { kind, allowed } = targetOf(method, id);
+    const message = MESSAGE.exec(path);
+    const [, id, media] = message ?? [];
+    const { kind, allowed } = message === null ? RESOURCE : targetOf(method, id);
     if (!world.admission.admits(kind, world.clock())) {
       world.requests.count('throttled');
       answerThrottled(response, apiId, world.settings.current.unknowns);
+      return;
+    }
+    if (message === null) {
+      const contentType = request.headers['content-type'];
+      await this.resources.answer({ account, path, url, apiId, method, bytes, contentType, response });
       return;
     }
     if (!allowed.includes(method)) {
@@ -87,7 +102,7 @@ export class MessageApi {
     }
     if (kind === 'send') {
       const ip = request.socket.remoteAddress ?? '';
-      await sendMessages({ authId: account, ip, body, apiId, response }, world);
+      await sendMessages({ authId: account, ip, body: bytes.toString('utf8'), apiId, response }, world);
       return;
     }
     const call: ReadCall = { authId: account, apiId, query: url.searchParams, response };

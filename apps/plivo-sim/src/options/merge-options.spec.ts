@@ -14,6 +14,17 @@ describe('options', () => {
     expect(base.limits.concurrency).toBe(100);
   });
 
+  it("of the account's numbers are replaced whole, those of what a number is are not", () => {
+    const one = { '14155550100': { type: 'long_code' } } as const;
+    const base = readOptions({ account: { numbers: one }, numbers: { min_digits: 9 } });
+    const patched = patchOptions(base, {
+      account: { numbers: { '12345': { type: 'short_code' } } },
+      numbers: { max_digits: 12 },
+    });
+    expect(Object.keys(patched.account.numbers ?? {})).toEqual(['12345']);
+    expect(patched.numbers).toMatchObject({ min_digits: 9, max_digits: 12 });
+  });
+
   it.each([
     ['an unknown key', { limits: { requsts: 1 } }, 'unknown option limits.requsts'],
     ['an unknown section', { speed: 1 }, 'unknown option speed'],

@@ -6,7 +6,13 @@ import { type SimulatorOptions, simulatorOptions } from './options';
 type Json = Record<string, unknown>;
 
 /** Maps whose keys are data, not options: a patch replaces them whole, so that a key can also be taken away. */
-const REPLACED_WHOLE = new Set(['undelivered_codes', 'failed_codes', 'by_number', 'powerpacks']);
+const REPLACED_WHOLE = new Set([
+  'outcomes.undelivered_codes',
+  'outcomes.failed_codes',
+  'outcomes.by_number',
+  'account.powerpacks',
+  'account.numbers',
+]);
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -14,11 +20,16 @@ function isObject(value: unknown): value is Json {
 
 /** `patch` over `base`, objects merged key by key, everything else replaced. Neither input is changed. */
 export function deepMerge(base: Json, patch: Json): Json {
+  return mergeAt('', base, patch);
+}
+
+function mergeAt(path: string, base: Json, patch: Json): Json {
   const merged: Json = { ...base };
   for (const [key, value] of Object.entries(patch)) {
     if (key === '__proto__') continue;
     const old = merged[key];
-    merged[key] = isObject(old) && isObject(value) && !REPLACED_WHOLE.has(key) ? deepMerge(old, value) : value;
+    const deep = isObject(old) && isObject(value) && !REPLACED_WHOLE.has(path + key);
+    merged[key] = deep ? mergeAt(`${path}${key}.`, old, value) : value;
   }
   return merged;
 }

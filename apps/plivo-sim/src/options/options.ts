@@ -80,10 +80,24 @@ const numbers = z
   })
   .prefault({});
 
+/** A number of the account. What it can do is by its type where it is not said: WhatsApp never comes by itself. */
+const ownNumber = z.strictObject({
+  type: z.enum(['long_code', 'toll_free', 'short_code']),
+  country: country.default('US'),
+  capabilities: z
+    .array(z.enum(['sms', 'mms', 'whatsapp']))
+    .min(1)
+    .default(['sms', 'mms']),
+});
+
 const account = z
   .strictObject({
     disabled_countries: z.array(country).default([]),
     alphanumeric_senders: switchOff,
+    numbers: z
+      .record(z.string().regex(/^\d{3,15}$/, 'must be 3 to 15 digits'), ownNumber)
+      .nullable()
+      .default(null),
     senders: z.array(z.string().min(1)).nullable().default(null),
     powerpacks: z.record(z.string().min(1), z.array(digits).min(1)).nullable().default(null),
     powerpack_pool_size: z.number().int().min(1).max(1000).default(4),
