@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   audience: ['kernel', 'observability', 'database', 'queue'],
   consent: ['kernel', 'observability', 'database'],
   senders: ['kernel', 'observability', 'database', 'provider', 'lanes', 'consent'],
+  inbound: ['kernel', 'observability', 'database', 'queue', 'provider', 'consent'],
   campaigns: ['kernel', 'observability', 'database', 'queue', 'provider', 'audience', 'consent', 'ledger', 'lanes'],
   delivery: ['kernel', 'observability', 'database', 'queue', 'provider', 'consent', 'ledger', 'lanes', 'campaigns'],
   reporting: ['kernel', 'observability', 'database', 'provider', 'ledger', 'lanes', 'campaigns', 'delivery'],

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { createIngressServer } from './ingress-server';
-import { StatusCallbacks } from './status-callbacks';
+import type { IngressRoute } from './webhook-request';
 
 export interface ListenSettings {
   readonly host: string;
@@ -10,6 +10,7 @@ export interface ListenSettings {
 }
 
 export const LISTEN_SETTINGS = Symbol('LISTEN_SETTINGS');
+export const INGRESS_ROUTES = Symbol('INGRESS_ROUTES');
 
 const SWEEP_EVERY_MS = 50;
 
@@ -20,17 +21,10 @@ export class IngressListener implements OnApplicationBootstrap, OnModuleDestroy 
   private address = '';
 
   constructor(
-    callbacks: StatusCallbacks,
+    @Inject(INGRESS_ROUTES) routes: readonly IngressRoute[],
     @Inject(LISTEN_SETTINGS) private readonly settings: ListenSettings,
   ) {
-    this.server = createIngressServer({
-      answer: (request, reply) => {
-        callbacks.answer(request, reply);
-      },
-      onMalformed: () => {
-        callbacks.countMalformed();
-      },
-    });
+    this.server = createIngressServer(routes);
   }
 
   /** Where it listens, `http://host:port`. */

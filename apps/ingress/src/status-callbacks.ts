@@ -6,35 +6,37 @@ import {
   type CallbackEvent,
   type TurnedAway,
 } from '@herald/delivery';
-import { EMPTY_FORM, FormReader, type SignatureTokens, verifySignature } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallbackAnswer, CallbackRequest } from './callback-request';
+import { type SignatureSettings, SignedForms } from './signed-forms';
+import type { IngressRoute, Reply, WebhookRequest } from './webhook-request';
 
-export interface StatusCallbackSettings {
-  /** What the provider was told to call, and so has signed; without a slash at the end. */
-  readonly publicUrl: string;
+export interface WebhookSettings extends SignatureSettings {
   /** Seals the batch tokens. */
   readonly secret: string;
-  readonly tokens: SignatureTokens;
 }
+
+export const WEBHOOK_SETTINGS = Symbol('WEBHOOK_SETTINGS');
 
 const MAX_KNOWN_BATCHES = 10_000;
 
-export const STATUS_CALLBACK_SETTINGS = Symbol('STATUS_CALLBACK_SETTINGS');
-
 /** Token, signature, meaning, ledger: in this order, so that nobody but the provider costs Postgres anything. */
 @Injectable()
-export class StatusCallbacks {
+export class StatusCallbacks implements IngressRoute {
+  readonly path = '/callbacks/plivo/status/:token';
+  /** A status callback has less than 1 kB. */
+  readonly bodyLimitBytes = 16_384;
   private readonly batches = new Map<string, string>();
-  private readonly forms = new FormReader();
+  private readonly forms: SignedForms;
 
   constructor(
-    @Inject(STATUS_CALLBACK_SETTINGS) private readonly settings: StatusCallbackSettings,
+    @Inject(WEBHOOK_SETTINGS) private readonly settings: WebhookSettings,
     private readonly intake: CallbackIntake,
     private readonly tally: CallbackTally,
-  ) {}
+  ) {
+    this.forms = new SignedForms(settings);
+  }
 
-  answer(request: CallbackRequest, reply: (status: CallbackAnswer) => void): void {
+  answer(request: WebhookRequest, reply: Reply): void {
     const event = this.read(request);
     if (typeof event === 'string') {
       this.tally.add(event);
@@ -58,16 +60,11 @@ export class StatusCallbacks {
   }
 
   /** What the request tells, if the provider made it. */
-  private read({ method, path, token, query, body, headers }: CallbackRequest): CallbackEvent | TurnedAway {
-    const batchId = this.batchOf(token);
+  private read(request: WebhookRequest): CallbackEvent | TurnedAway {
+    const batchId = this.batchOf(request.token);
     if (batchId === undefined) return 'forged';
-    const { publicUrl, tokens } = this.settings;
-    const asked = query === '' ? EMPTY_FORM : this.forms.read(query);
-    const sent = method === 'GET' || body === '' ? EMPTY_FORM : this.forms.read(body);
-    const verdict = verifySignature({ method, url: publicUrl + path, query: asked, body: sent }, headers, tokens);
-    if (verdict !== 'valid') return verdict;
-    const form = method === 'GET' ? asked : sent;
-    this.forms.learn(form);
+    const form = this.forms.read(request);
+    if (typeof form === 'string') return form;
     const callback = parseStatusCallback(form);
     return callback === undefined
       ? 'malformed'

@@ -6,3 +6,6 @@ export { postgresIsAway, prepareDatabase } from './prepare-database';
 export { sqlState } from './sql-state';
 export { plainArray } from './plain-array';
 export { PipelinedDatabase, PipelinedDatabaseModule } from './pipelined-database';
+export { afterFailure, nameOfFailure } from './group-commit/commit-failure';
+export { GroupCommitter } from './group-commit/group-committer';
+export { GroupIntake } from './group-commit/group-intake';

@@ -11,6 +11,7 @@ import { Feeding1700000000010 } from './0010-feeding';
 import { Settling1700000000011 } from './0011-settling';
 import { Failures1700000000012 } from './0012-failures';
 import { Reconciling1700000000013 } from './0013-reconciling';
+import { Inbound1700000000015 } from './0015-inbound';
 import { Registrations1700000000016 } from './0016-registrations';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
@@ -28,5 +29,6 @@ export const migrations = [
   Settling1700000000011,
   Failures1700000000012,
   Reconciling1700000000013,
+  Inbound1700000000015,
   Registrations1700000000016,
 ] as const;

@@ -1,9 +1,8 @@
-import { Database, type Transaction } from '@herald/database';
+import { Database, GroupCommitter, type Transaction } from '@herald/database';
 import { applyRollups, RollupDeltas, transitionBatches } from '@herald/ledger';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { GroupCommitter } from '../callbacks/group-committer';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
 import { sendTiming } from '../domain/send-timing';
 import { CLAIM, type ClaimRow, contentOf } from './claim-row';

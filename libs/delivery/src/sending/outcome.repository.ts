@@ -1,12 +1,10 @@
-import { Database, type Transaction } from '@herald/database';
+import { afterFailure, Database, GroupCommitter, nameOfFailure, type Transaction } from '@herald/database';
 import { applyRollups, type BatchChanges, transitionBatches } from '@herald/ledger';
 import { LOGGER, type Logger } from '@herald/observability';
 import type { SendOutcome } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { SendDecision } from '../domain/send-decision';
-import { afterFailure, nameOfFailure } from '../callbacks/commit-failure';
-import { GroupCommitter } from '../callbacks/group-committer';
 import { Holds } from '../holding/holds';
 import { acceptBatch } from './accept-batch';
 import { type Acceptance, acceptGroup } from './accept-group';

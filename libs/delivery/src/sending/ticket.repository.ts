@@ -1,8 +1,7 @@
-import { Database } from '@herald/database';
+import { Database, GroupCommitter } from '@herald/database';
 import { transitionBatches } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
-import { GroupCommitter } from '../callbacks/group-committer';
 import { MAY_GO } from '../holding/may-go';
 import type { Lane } from '../limiter/send-limiter';
 import { groupOf, type Ticket, ticketColumns } from './ticket';

@@ -1,4 +1,4 @@
-import { GroupCommitter } from '../callbacks/group-committer';
+import { GroupCommitter } from '@herald/database';
 
 /** A batch somebody was told to send: its id, and the fence it was fed with. */
 export interface Ticket {

@@ -1,4 +1,4 @@
-import { sqlState } from '@herald/database';
+import { sqlState } from '../sql-state';
 
 /**
  * What to do when a group could not be committed: `again` = a conflict with another transaction that a second try settles;
