@@ -5,10 +5,10 @@ import { type Deadline, isPast, leftMs } from './deadline';
 import type { HttpAnswer } from './http-answer';
 
 export interface ExchangeRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array | undefined;
   /** From the request's first byte to the answer's last. */
   readonly responseTimeoutMs: number;
   /** Past it the request is not begun any more. */

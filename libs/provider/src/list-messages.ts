@@ -1,5 +1,7 @@
+import type { PageFilter } from './pages';
+
 /** What to look for; times are inclusive. Without a time the provider looks at the last 24 hours, 90 days back at most. */
-export interface MessageFilter {
+export interface MessageFilter extends PageFilter {
   /** E.164 digits. */
   readonly to?: string;
   /** A number in E.164 digits, a short code or an alphanumeric id. */
@@ -7,22 +9,44 @@ export interface MessageFilter {
   readonly powerpackId?: string;
   readonly sentFrom?: Date;
   readonly sentUntil?: Date;
-  /** 1 to 20, the provider's most. */
-  readonly limit?: number;
-  readonly offset?: number;
+  /** `outbound` unless told otherwise. */
+  readonly direction?: 'inbound' | 'outbound';
+  readonly state?: 'queued' | 'sent' | 'failed' | 'delivered' | 'undelivered' | 'received' | 'rejected';
+  readonly type?: 'sms' | 'mms' | 'whatsapp';
+  /** As in callbacks: `200`. */
+  readonly errorCode?: string;
+  /** `SA…` */
+  readonly subaccount?: string;
+  /** ISO 3166 alpha-2. */
+  readonly destinationCountry?: string;
+  /** Long codes in the US only, as the campaign's id. */
+  readonly tendlcRegistrationStatus?: string;
+  readonly tendlcCampaignId?: string;
+  readonly conversationId?: string;
+  readonly conversationOrigin?: 'utility' | 'authentication' | 'marketing' | 'service';
 }
 
-/** The query string of `GET …/Message/`, in the provider's spelling. */
-export function listQuery(filter: MessageFilter): string {
-  const query = new URLSearchParams({ message_direction: 'outbound' });
-  if (filter.to !== undefined) query.set('to_number', `+${filter.to}`);
-  if (filter.from !== undefined) query.set('from_number', senderText(filter.from));
-  if (filter.powerpackId !== undefined) query.set('powerpack_id', filter.powerpackId);
-  if (filter.sentFrom !== undefined) query.set('message_time__gte', providerTime(filter.sentFrom));
-  if (filter.sentUntil !== undefined) query.set('message_time__lte', providerTime(filter.sentUntil));
-  query.set('limit', String(filter.limit ?? 20));
-  if (filter.offset !== undefined) query.set('offset', String(filter.offset));
-  return query.toString();
+/** The query of `GET …/Message/`, in the provider's spelling. */
+export function listQuery(filter: MessageFilter): Readonly<Record<string, string | number | undefined>> {
+  return {
+    message_direction: filter.direction ?? 'outbound',
+    to_number: filter.to === undefined ? undefined : `+${filter.to}`,
+    from_number: filter.from === undefined ? undefined : senderText(filter.from),
+    powerpack_id: filter.powerpackId,
+    message_time__gte: filter.sentFrom && providerTime(filter.sentFrom),
+    message_time__lte: filter.sentUntil && providerTime(filter.sentUntil),
+    message_state: filter.state,
+    message_type: filter.type,
+    error_code: filter.errorCode,
+    subaccount: filter.subaccount,
+    destination_country_iso2: filter.destinationCountry,
+    tendlc_registration_status: filter.tendlcRegistrationStatus,
+    tendlc_campaign_id: filter.tendlcCampaignId,
+    conversation_id: filter.conversationId,
+    conversation_origin: filter.conversationOrigin,
+    limit: filter.limit ?? 20,
+    offset: filter.offset,
+  };
 }
 
 /** Numbers are asked for in E.164, which begins with a plus; short codes and names as they are. */
@@ -30,7 +54,7 @@ function senderText(sender: string): string {
   return /^\d{7,}$/.test(sender) ? `+${sender}` : sender;
 }
 
-/** `YYYY-MM-DD HH:MM:ss.uuuuuu`, UTC. */
+/** `YYYY-MM-DD HH:MM:SS.uuuuuu`, UTC. */
 function providerTime(time: Date): string {
   return time.toISOString().replace('T', ' ').replace('Z', '000');
 }

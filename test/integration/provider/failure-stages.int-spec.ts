@@ -2,13 +2,14 @@ import { type Clock, systemClock } from '@herald/kernel';
 import {
   type Deadline,
   deadlineIn,
-  PlivoClient,
+  type PlivoClient,
   type PlivoOptions,
   type SendOutcome,
   type SendRequest,
 } from '@herald/provider';
 import { type Socket } from 'node:net';
 
+import { plivoClients, type PlivoClients } from '../../support/plivo-clients';
 import { waitFor } from '../../support/wait-for';
 import { ACCEPTED, answer, tcpServer, type TcpServer } from './tcp-server';
 
@@ -25,17 +26,17 @@ const REQUEST: SendRequest = {
 
 describe('how far a send got', () => {
   const servers: TcpServer[] = [];
-  const clients: PlivoClient[] = [];
+  const clients: PlivoClients[] = [];
   afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.onApplicationShutdown()));
+    await Promise.all(clients.splice(0).map((client) => client.close()));
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
 
   function client(baseUrl: string, options: Partial<PlivoOptions> = {}, clock: Clock = systemClock): PlivoClient {
     const fixed = { authId: 'MAXXXXXXXXXXXXXXXXXX', authToken: 't', connectTimeoutMs: 500, responseTimeoutMs: 400 };
-    const made = new PlivoClient({ ...fixed, connections: 2, baseUrl, ...options }, clock);
+    const made = plivoClients({ ...fixed, connections: 2, baseUrl, ...options }, clock);
     clients.push(made);
-    return made;
+    return made.messages;
   }
   async function serve(...handlers: Parameters<typeof tcpServer>): Promise<TcpServer> {
     const server = await tcpServer(...handlers);

@@ -1,11 +1,11 @@
-import { systemClock } from '@herald/kernel';
-import { type Deadline, deadlineIn, PlivoClient, ProviderError, type SendRequest } from '@herald/provider';
+import { type Deadline, deadlineIn, type PlivoClient, ProviderError, type SendRequest } from '@herald/provider';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import { type Simulator, startSimulator } from '../../../apps/plivo-sim/src/simulator';
+import { plivoClients, type PlivoClients } from '../../support/plivo-clients';
 import { waitFor } from '../../support/wait-for';
 
 const REQUEST: SendRequest = {
@@ -21,17 +21,18 @@ const REQUEST: SendRequest = {
 
 describe('the Plivo client', () => {
   let simulator: Simulator;
+  let clients: PlivoClients;
   let client: PlivoClient;
   const soon = (): Deadline => deadlineIn(2_000, Date.now());
-  const options = { connectTimeoutMs: 1_000, responseTimeoutMs: 2_000, connections: 4 };
 
   beforeAll(async () => {
     simulator = await startSimulator({ options: { callbacks: { enabled: false }, limits: { list_requests: null } } });
     const { authId, authToken, url: baseUrl } = simulator;
-    client = new PlivoClient({ ...options, authId, authToken, baseUrl }, systemClock);
+    clients = plivoClients({ authId, authToken, baseUrl });
+    client = clients.messages;
   });
   afterAll(async () => {
-    await client.onApplicationShutdown();
+    await clients.close();
     await simulator.close();
   });
 
@@ -45,9 +46,9 @@ describe('the Plivo client', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const plain = new PlivoClient({ ...options, authId: 'MAX', authToken: 'secret', baseUrl }, systemClock);
-    const outcome = await plain.sendMessage(REQUEST, soon());
-    await plain.onApplicationShutdown();
+    const plain = plivoClients({ authId: 'MAX', authToken: 'secret', baseUrl });
+    const outcome = await plain.messages.sendMessage(REQUEST, soon());
+    await plain.close();
     server.close();
     expect(outcome).toMatchObject({ kind: 'accepted', messageUuids: [], invalidNumbers: ['1'] });
     expect(seen?.method).toBe('POST');
@@ -89,11 +90,11 @@ describe('the Plivo client', () => {
 
   it('keeps status, headers and body of a failed look-up, and none of them where a log would show them', async () => {
     const { authId, url: baseUrl } = simulator;
-    const stranger = new PlivoClient({ ...options, authId, authToken: 'wrong', baseUrl }, systemClock);
-    const error: unknown = await stranger.listMessages({}).catch((caught: unknown) => caught);
-    await stranger.onApplicationShutdown();
+    const stranger = plivoClients({ authId, authToken: 'wrong', baseUrl });
+    const error: unknown = await stranger.messages.listMessages({}).catch((caught: unknown) => caught);
+    await stranger.close();
     if (!(error instanceof ProviderError)) throw new Error('a ProviderError was expected');
-    expect(error).toMatchObject({ kind: 'refused', status: 401 });
+    expect(error).toMatchObject({ kind: 'unauthorised', status: 401 });
     expect(error.body).toContain('error');
     expect(error.headers?.['content-type']).toContain('json');
     expect(Object.keys(error)).not.toContain('body');
