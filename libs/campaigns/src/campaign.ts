@@ -1,4 +1,4 @@
-import type { Encoding } from '@herald/provider';
+import type { Encoding, MessageType } from '@herald/provider';
 import type { CampaignState } from './domain/campaign-state';
 import type { ErrorBudget } from './domain/error-budget';
 import type { IfLate } from './domain/late-policy';
@@ -23,7 +23,7 @@ export interface Campaign {
   readonly state: CampaignState;
   readonly src: string | null;
   readonly powerpack_uuid: string | null;
-  readonly type: 'sms';
+  readonly type: MessageType;
   readonly text: string;
   readonly log: LogPreference;
   readonly trackable: boolean;
@@ -70,7 +70,7 @@ export interface CampaignInput {
   readonly text: string;
   readonly src?: string | null | undefined;
   readonly powerpack_uuid?: string | null | undefined;
-  readonly type?: 'sms' | undefined;
+  readonly type?: MessageType | undefined;
   readonly log?: LogPreference | boolean | undefined;
   readonly trackable?: boolean | undefined;
   readonly message_expiry?: number | null | undefined;

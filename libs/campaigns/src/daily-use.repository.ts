@@ -1,10 +1,11 @@
 import { Database } from '@herald/database';
+import type { MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
 
 export interface DailyUse {
   readonly sender: string;
   readonly country: string;
-  readonly channel: 'sms' | 'mms';
+  readonly channel: MessageChannel;
   readonly units: number;
 }
 
@@ -13,11 +14,12 @@ export interface DailyUse {
  * was accepted today and begun yesterday counts for yesterday, as it does for who let it pass.
  */
 const USED = `
-SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, c.type AS channel, sum(b.size * c.units_per_message)::float8 AS units
+SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, coalesce(b.channel, c.type) AS channel,
+       sum(b.size * coalesce(b.units_per_message, c.units_per_message))::float8 AS units
 FROM (
-  SELECT campaign_id, country, size FROM batches WHERE state = 'accepted' AND finished_at >= $1 AND sending_at >= $1
-  UNION ALL SELECT campaign_id, country, size FROM batches WHERE state = 'sending' AND state IN ('fed', 'sending') AND sending_at >= $1
-  UNION ALL SELECT campaign_id, country, size FROM batches WHERE state = 'unknown' AND sending_at >= $1
+  SELECT campaign_id, country, size, channel, units_per_message FROM batches WHERE state = 'accepted' AND finished_at >= $1 AND sending_at >= $1
+  UNION ALL SELECT campaign_id, country, size, channel, units_per_message FROM batches WHERE state = 'sending' AND state IN ('fed', 'sending') AND sending_at >= $1
+  UNION ALL SELECT campaign_id, country, size, channel, units_per_message FROM batches WHERE state = 'unknown' AND sending_at >= $1
 ) b JOIN campaigns c ON c.id = b.campaign_id
 GROUP BY 1, 2, 3`;
 

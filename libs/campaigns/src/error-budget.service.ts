@@ -35,7 +35,7 @@ CROSS JOIN LATERAL (
   FROM message_rollups WHERE campaign_id = c.id
 ) r
 CROSS JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE state = 'accepted') AS accepted, count(*) FILTER (WHERE state = 'refused') AS refused
+  SELECT count(*) FILTER (WHERE state = 'accepted') AS accepted, count(*) FILTER (WHERE state = 'refused' AND held_back IS NULL) AS refused
   FROM batches WHERE campaign_id = c.id
 ) b
 WHERE c.state = 'running' AND (c.error_budget IS NOT NULL OR c.feed_limit IS NOT NULL)`;

@@ -1,4 +1,5 @@
 import { Database } from '@herald/database';
+import type { MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
 
 export interface Audience {
@@ -11,6 +12,7 @@ export interface Audience {
 export interface UnitsBySender {
   readonly sender: string;
   readonly country: string;
+  readonly channel: MessageChannel;
   readonly units: number;
 }
 
@@ -59,9 +61,10 @@ export class ForecastRepository {
   /** What other running campaigns of at least this priority still have to send. */
   async ahead(campaignId: number, priority: number): Promise<UnitsBySender[]> {
     const { rows } = await this.database.query<UnitsBySender>(
-      `SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, sum((b.size - b.settled) * c.units_per_message)::float8 AS units
+      `SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, coalesce(b.channel, c.type) AS channel,
+              sum((b.size - b.settled) * coalesce(b.units_per_message, c.units_per_message))::float8 AS units
        FROM campaigns c JOIN batches b ON b.campaign_id = c.id AND b.state IN ('planned', 'fed', 'sending')
-       WHERE c.state = 'running' AND c.id <> $1 AND c.priority >= $2 GROUP BY 1, 2`,
+       WHERE c.state = 'running' AND c.id <> $1 AND c.priority >= $2 GROUP BY 1, 2, 3`,
       [campaignId, priority],
     );
     return rows;

@@ -78,7 +78,9 @@ export class ForecastService {
       this.repository.ahead(campaign.id, campaign.priority),
       this.prices.all(),
     ]);
-    const priceOf = new Map(prices.map((price) => [price.country, price]));
+    const priceOf = new Map(
+      prices.filter(({ channel }) => channel === campaign.type).map((price) => [price.country, price]),
+    );
     const countries = countriesOf(campaign, audience, book, this.backlogS).map((each) => {
       const price = priceOf.get(each.country);
       return price === undefined ? each : { ...each, price };
@@ -125,18 +127,18 @@ function countriesOf(campaign: Campaign, audience: Audience, book: LaneBook, bac
     expiryS: campaign.message_expiry,
     maxBacklogS: campaign.max_backlog_seconds,
   };
-  const sizes = batchSizes(cut, book, backlogS);
+  const sizes = batchSizes(cut, book, backlogS, campaign.type);
   return audience.countries.map(({ country, messages }) => ({
     country,
     messages,
     batchSize: sizes.countries.get(country) ?? sizes.elsewhere,
-    lanes: passages(book, { sender, country }),
+    lanes: passages(book, { sender, country, channel: campaign.type }),
   }));
 }
 
 const NOT_BY_UNIT: ReadonlySet<string> = new Set(['account_requests', 'account_concurrency']);
 
-function passages(book: LaneBook, where: Pick<UnitsBySender, 'sender' | 'country'>): ForecastPassage[] {
+function passages(book: LaneBook, where: Pick<UnitsBySender, 'sender' | 'country' | 'channel'>): ForecastPassage[] {
   return book
     .touchedBy(where)
     .filter(({ kind, hold }) => !NOT_BY_UNIT.has(kind) || hold !== null)

@@ -1,4 +1,5 @@
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
+import type { MessageType } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { type Fault, faultsError } from './fault';
@@ -14,13 +15,13 @@ export class PriceService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** By country. */
+  /** By country and channel. */
   list(): Promise<Price[]> {
     return this.prices.all();
   }
 
   /** @throws AppError invalid `country_invalid`, `amount_invalid`, `currency_invalid`, `source_invalid` */
-  async put({ country, amount, currency, source }: Omit<Price, 'updated_at'>): Promise<Price> {
+  async put({ country, channel, amount, currency, source }: Omit<Price, 'updated_at'>): Promise<Price> {
     const faults: Fault[] = [];
     const check = (field: keyof Price, ok: boolean, message: string): void => {
       if (!ok) faults.push({ code: `${field}_invalid`, field, message });
@@ -35,12 +36,12 @@ export class PriceService {
     check('source', source.trim() !== '' && !source.includes('\0'), 'must say where the price comes from');
     const [first, ...others] = faults;
     if (first !== undefined) throw faultsError([first, ...others]);
-    return this.prices.put({ country, amount, currency, source: source.trim(), updated_at: this.clock.now() });
+    return this.prices.put({ country, channel, amount, currency, source: source.trim(), updated_at: this.clock.now() });
   }
 
   /** @throws AppError not_found `price_not_found` */
-  async remove(country: string): Promise<void> {
-    if (await this.prices.delete(country)) return;
-    throw new AppError('not_found', 'price_not_found', `There is no price for ${country}.`);
+  async remove(country: string, channel: MessageType): Promise<void> {
+    if (await this.prices.delete(country, channel)) return;
+    throw new AppError('not_found', 'price_not_found', `There is no price for ${channel} to ${country}.`);
   }
 }

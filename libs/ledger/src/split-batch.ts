@@ -6,16 +6,17 @@ import type { Sql } from '@herald/database';
  */
 const SPLIT = `
 WITH old AS MATERIALIZED (
-  SELECT id, campaign_id, country, text, destinations, message_attempt, cardinality(destinations) - $2::int AS kept
+  SELECT id, campaign_id, country, text, channel, units_per_message, content, destinations, message_attempt,
+         cardinality(destinations) - $2::int AS kept
   FROM batches
   WHERE id = $1 AND state = 'planned' AND attempts = 0 AND settled = 0 AND cardinality(destinations) > $2::int
   FOR NO KEY UPDATE
 ), cut AS (
   UPDATE batches b SET destinations = b.destinations[1:old.kept] FROM old WHERE b.id = old.id
 ), split AS (
-  INSERT INTO batches (campaign_id, number, country, destinations, text, message_attempt)
+  INSERT INTO batches (campaign_id, number, country, destinations, text, channel, units_per_message, content, message_attempt)
   SELECT campaign_id, (SELECT max(number) + 1 FROM batches n WHERE n.campaign_id = old.campaign_id), country,
-         destinations[kept + 1:], text, message_attempt
+         destinations[kept + 1:], text, channel, units_per_message, content, message_attempt
   FROM old
   RETURNING id, campaign_id, destinations
 ), moved AS (

@@ -16,7 +16,15 @@ export { type PlivoOptions, PlivoTransport } from './plivo-transport';
 export { PlivoClientModule } from './plivo-client.module';
 export { ProviderError, type ProviderErrorKind } from './provider-error';
 export { type Accepted, type RefusalScope, type Refused, type SendOutcome } from './send-outcome';
-export { type Sender, type SendRequest } from './send-request';
+export {
+  type Dlt,
+  DLT_CATEGORIES,
+  MESSAGE_TYPES,
+  type MessageType,
+  type RichContent,
+  type Sender,
+  type SendRequest,
+} from './send-request';
 export { EMPTY_FORM, type Form, formOf, parseForm } from './form';
 export { FormReader } from './form-reader';
 export { type SignatureTokens, type SignatureVerdict, verifySignature } from './signature';

@@ -1,19 +1,24 @@
 import { Database } from '@herald/database';
-import { Lanes } from '@herald/lanes';
+import { Lanes, type MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
 import { type CampaignHold, remedyOf } from './domain/campaign-hold';
 
 interface Waiting {
   readonly sender: string;
   readonly country: string;
+  readonly channel: MessageChannel;
   readonly messages: number;
 }
 
 // From the counters: it costs the same for ten messages or ten million.
 const WAITING = `
-SELECT coalesce(c.src, c.powerpack_uuid) AS sender, r.country, sum(r.messages)::float8 AS messages
+SELECT coalesce(c.src, c.powerpack_uuid) AS sender, r.country, coalesce(b.channel, c.type) AS channel,
+       sum(r.messages)::float8 AS messages
 FROM message_rollups r JOIN campaigns c ON c.id = r.campaign_id
-WHERE r.campaign_id = $1 AND r.state = 'planned' GROUP BY 1, 2 HAVING sum(r.messages) > 0 ORDER BY 2`;
+LEFT JOIN LATERAL (
+  SELECT channel FROM batches WHERE campaign_id = c.id AND country = r.country AND state = 'planned' LIMIT 1
+) b ON true
+WHERE r.campaign_id = $1 AND r.state = 'planned' GROUP BY 1, 2, 3 HAVING sum(r.messages) > 0 ORDER BY 2`;
 
 @Injectable()
 export class CampaignHolds {

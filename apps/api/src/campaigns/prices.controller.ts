@@ -1,5 +1,5 @@
 import { type Price, PriceService } from '@herald/campaigns';
-import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import {
   ApiNoContentResponse,
   ApiNotFoundResponse,
@@ -9,7 +9,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { RequireScope } from '../access/require-scope';
-import { PriceDto, PriceListDto, PutPriceDto } from './prices.dto';
+import { PriceDto, PriceListDto, PriceQuery, PutPriceDto } from './prices.dto';
 
 @ApiTags('Prices')
 @Controller('v1/prices')
@@ -18,7 +18,10 @@ export class PricesController {
   constructor(private readonly prices: PriceService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List prices', description: 'What a unit to each country costs, for forecasts.' })
+  @ApiOperation({
+    summary: 'List prices',
+    description: 'What a unit of each channel to each country costs, for forecasts.',
+  })
   @ApiOkResponse({ type: PriceListDto })
   async list() {
     return { objects: (await this.prices.list()).map(priceBody) };
@@ -32,8 +35,8 @@ export class PricesController {
     description: '`country_invalid`, `amount_invalid`, `currency_invalid`, `source_invalid`',
   })
   async put(@Param('country') country: string, @Body() body: PutPriceDto) {
-    const { amount, currency = 'USD', source = 'set by an operator' } = body;
-    return priceBody(await this.prices.put({ country, amount, currency, source }));
+    const { channel = 'sms', amount, currency = 'USD', source = 'set by an operator' } = body;
+    return priceBody(await this.prices.put({ country, channel, amount, currency, source }));
   }
 
   @Delete(':country')
@@ -42,8 +45,8 @@ export class PricesController {
   @ApiOperation({ summary: 'Forget the price of a country' })
   @ApiNoContentResponse({ description: 'There is none any more.' })
   @ApiNotFoundResponse({ description: '`price_not_found`' })
-  async delete(@Param('country') country: string): Promise<void> {
-    await this.prices.remove(country);
+  async delete(@Param('country') country: string, @Query() { channel }: PriceQuery): Promise<void> {
+    await this.prices.remove(country, channel);
   }
 }
 

@@ -49,28 +49,36 @@ function registerPrices(program: Command, shell: Shell): void {
   const prices = program.command('prices').description('what a unit to each country costs, for forecasts');
   apiAction(prices.command('ls').alias('list').description('all prices'), shell, async ({ client, print }) => {
     const { objects } = await client.json<{ objects: PriceView[] }>('GET', '/v1/prices');
-    const rows = objects.map(({ country, amount, currency, source }) => [country, amount, currency, source]);
+    const rows = objects.map(({ country, channel, amount, currency, source }) => [
+      country,
+      channel,
+      amount,
+      currency,
+      source,
+    ]);
     const columns = [
       { heading: 'country' },
+      { heading: 'channel' },
       { heading: 'a unit', ...RIGHT },
       { heading: 'currency' },
       { heading: 'source' },
     ];
     for (const line of textTable(columns, rows, { indent: 0, width: widthOf(shell) })) print(line);
   });
-  apiAction<{ currency?: string; source?: string }>(
+  apiAction<{ channel?: string; currency?: string; source?: string }>(
     prices
       .command('set')
       .argument('<country>', 'ISO code')
       .argument('<amount>', 'of one unit, like 0.0055')
       .description('set the price of a country')
+      .option('--channel <name>', 'sms, mms or whatsapp; sms when left out')
       .option('--currency <code>', 'USD when left out')
       .option('--source <text>', 'where the price comes from'),
     shell,
-    async ({ client, print }, [country = '', amount = ''], { currency, source }) => {
-      const json = { amount, currency, source };
+    async ({ client, print }, [country = '', amount = ''], { channel, currency, source }) => {
+      const json = { channel, amount, currency, source };
       const price = await client.json<PriceView>('PUT', `/v1/prices/${encodeURIComponent(country)}`, { json });
-      print(`A unit to ${price.country} costs ${price.amount} ${price.currency}.`);
+      print(`A unit of ${price.channel} to ${price.country} costs ${price.amount} ${price.currency}.`);
     },
   );
 }

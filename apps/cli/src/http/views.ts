@@ -104,6 +104,7 @@ export interface ForecastView {
 
 export interface PriceView {
   readonly country: string;
+  readonly channel: string;
   readonly amount: string;
   readonly currency: string;
   readonly source: string;

@@ -7,13 +7,14 @@ import type { OutRow } from './out';
 // More were never under way at once: a window of backlog at the provider's request limit has a third of it.
 const MOST_ROWS = 20_000;
 
-const COLUMNS = `id, campaign_id, country, state, size, drained, settled, sending_at, finished_at, seen_sent_at`;
+const COLUMNS = `id, campaign_id, country, state, size, drained, settled, channel, units_per_message, sending_at, finished_at, seen_sent_at`;
 const EPOCH = (column: string): string => `(extract(epoch FROM b.${column}) * 1000)::float8`;
 
 const OUT = `
-SELECT b.id, b.campaign_id AS "campaignId", coalesce(c.src, c.powerpack_uuid) AS sender, c.src IS NULL AS pooled, b.country, b.state, c.state = 'running' AS running,
-       (b.size - CASE b.state WHEN 'fed' THEN b.settled ELSE b.drained END) * c.units_per_message AS units,
-       c.units_per_message AS "unitsPerMessage", ${EPOCH('sending_at')} AS "sendingAt", ${EPOCH('finished_at')} AS "finishedAt",
+SELECT b.id, b.campaign_id AS "campaignId", coalesce(c.src, c.powerpack_uuid) AS sender, c.src IS NULL AS pooled, b.country,
+       coalesce(b.channel, c.type) AS channel, b.state, c.state = 'running' AS running,
+       (b.size - CASE b.state WHEN 'fed' THEN b.settled ELSE b.drained END) * coalesce(b.units_per_message, c.units_per_message) AS units,
+       coalesce(b.units_per_message, c.units_per_message) AS "unitsPerMessage", ${EPOCH('sending_at')} AS "sendingAt", ${EPOCH('finished_at')} AS "finishedAt",
        ${EPOCH('seen_sent_at')} AS "seenAt", coalesce(c.message_expiry, ${DEFAULT_EXPIRY_S}) AS "expiryS"
 FROM (
   (SELECT ${COLUMNS} FROM batches WHERE state = 'accepted' AND finished_at > $1 ORDER BY finished_at DESC LIMIT ${MOST_ROWS})

@@ -2,9 +2,9 @@ import { CLOCK, type Clock } from '@herald/kernel';
 import { type LaneBook, type LaneKind, Lanes, ratePerSecond } from '@herald/lanes';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { stillWaiting, type StillWaiting } from '../domain/backlog';
+import type { StillWaiting } from '../domain/backlog';
 import { BacklogRepository } from './backlog.repository';
-import { drainLanes, handedOver, type OutBatch } from './out';
+import { drainLanes, handedOver, type OutBatch, waitingAt } from './out';
 
 /** What waits at the provider in one lane. */
 export interface LaneBacklog {
@@ -93,7 +93,7 @@ export class Backlog {
     const [book, rows] = await Promise.all([this.lanes.book(), this.repository.out(-Infinity, now)]);
     const sent = rows.filter(({ state }) => state !== 'fed');
     const batches = handedOver(sent, book, UNDER_WAY_MS);
-    return { ...stillWaiting(batches, { now, accountPerSecond: book.accountRate() }), book };
+    return { ...waitingAt(batches, book, now), book };
   }
 }
 

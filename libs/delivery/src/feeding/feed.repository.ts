@@ -1,4 +1,5 @@
 import { Database } from '@herald/database';
+import type { MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
 
 import type { Ticket } from '../sending/ticket';
@@ -9,6 +10,7 @@ export interface DueRow {
   readonly priority: number;
   readonly sender: string;
   readonly country: string;
+  readonly channel: MessageChannel;
   readonly expiryS: number | null;
   readonly maxBacklogS: number | null;
   /** Epoch ms. */
@@ -17,7 +19,8 @@ export interface DueRow {
   readonly noted: string | null;
   readonly ids: readonly string[];
   readonly units: readonly number[];
-  readonly unitsPerMessage: number;
+  /** Messages of each. */
+  readonly messages: readonly number[];
 }
 
 /** What there is to feed, and the turn at which it was read. */
@@ -39,7 +42,7 @@ interface Feed {
  */
 const DUE = `
 WITH RECURSIVE running AS (
-  SELECT id, priority, coalesce(src, powerpack_uuid) AS sender, units_per_message, message_expiry, max_backlog_seconds, deadline_at,
+  SELECT id, priority, coalesce(src, powerpack_uuid) AS sender, type, units_per_message, media_until, message_expiry, max_backlog_seconds, deadline_at,
          feed_limit, reason->>'code' AS noted
   FROM campaigns WHERE state = 'running' AND (deadline_at IS NULL OR deadline_at > $1)
 ), line AS (
@@ -55,12 +58,15 @@ WITH RECURSIVE running AS (
   ) AS last FROM running r WHERE r.feed_limit IS NOT NULL
 )
 SELECT (SELECT turn FROM feed_turns) AS turn, r.id AS "campaignId", r.priority, r.sender, l.country, r.message_expiry AS "expiryS",
-       r.max_backlog_seconds AS "maxBacklogS", r.noted, r.units_per_message AS "unitsPerMessage", (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAt", b.ids, b.units
+       r.max_backlog_seconds AS "maxBacklogS", r.noted, (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAt",
+       coalesce(b.channel, r.type) AS channel, b.ids, b.units, b.messages
 FROM line l JOIN running r USING (id) CROSS JOIN LATERAL (
-  SELECT array_agg(id::text ORDER BY id) AS ids, array_agg((size - settled) * r.units_per_message ORDER BY id) AS units
+  SELECT array_agg(id::text ORDER BY id) AS ids, array_agg(left_over * coalesce(units_per_message, r.units_per_message) ORDER BY id) AS units,
+         array_agg(left_over ORDER BY id) AS messages, min(channel) AS channel
   FROM (
-    SELECT id, size, settled FROM batches
+    SELECT id, size - settled AS left_over, channel, units_per_message FROM batches
     WHERE campaign_id = l.id AND country = l.country AND state = 'planned' AND (not_before IS NULL OR not_before <= $1)
+      AND (r.media_until IS NULL OR r.media_until > now() + interval '1 minute' OR channel = 'sms')
       AND (r.feed_limit IS NULL OR id <= (SELECT last FROM canary WHERE canary.id = l.id))
     ORDER BY id LIMIT $2
   ) next

@@ -6,14 +6,13 @@ import { QueueProducer } from '@herald/queue';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
-import { stillWaiting } from '../domain/backlog';
 import { chooseBatches } from '../domain/choose-batches';
 import { FED_LEASE_MS, sendTiming } from '../domain/send-timing';
 import type { Ticket } from '../sending/ticket';
 import { TicketRepository } from '../sending/ticket.repository';
 import { BacklogRepository } from './backlog.repository';
 import { type DueRow, FeedRepository } from './feed.repository';
-import { handedOver } from './out';
+import { handedOver, waitingAt } from './out';
 import { SlowBatches } from './slow-batches';
 import { OutReader } from './out-reader';
 import { isCapped, lineOf, type Out, roomIn, stockOf } from './room';
@@ -80,10 +79,7 @@ export class FeedService {
     const rows = await this.reader.read(at);
     const fed = rows.filter(({ state }) => state === 'fed');
     const sent = rows.filter(({ state }) => state !== 'fed');
-    const { waiting, since } = stillWaiting(handedOver(sent, book, sendTiming(this.options).leaseMs), {
-      now: at,
-      accountPerSecond: book.accountRate(),
-    });
+    const { waiting, since } = waitingAt(handedOver(sent, book, sendTiming(this.options).leaseMs), book, at);
     this.reader.forgetBefore(since);
     const usedToday = lines.some((line) => isCapped(book, line))
       ? await this.dailyUse.since(pacificDay(now).start)

@@ -1,5 +1,5 @@
 import { type DailyUse, windowSeconds } from '@herald/campaigns';
-import { type LaneBook, ratePerSecond } from '@herald/lanes';
+import { type LaneBook, type Passage, ratePerSecond } from '@herald/lanes';
 
 import type { StillWaiting } from '../domain/backlog';
 import { type Allowance, type Bucket, bucketOf, type Due, type Room } from '../domain/choose-batches';
@@ -41,7 +41,7 @@ export function roomIn(book: LaneBook, { fed, waiting, usedToday }: Out): Room {
   return { buckets, caps: allowances(book, [...usedToday, ...fed]), batches: stockOf(book) - stock.length, fed: turns };
 }
 
-function allowances(book: LaneBook, uses: readonly Omit<DailyUse, 'channel'>[]): Map<string, Allowance> {
+function allowances(book: LaneBook, uses: readonly DailyUse[]): Map<string, Allowance> {
   const caps = new Map<string, Allowance>();
   for (const use of uses) {
     for (const { bucket, amount } of capsOf(book, use)) {
@@ -53,7 +53,7 @@ function allowances(book: LaneBook, uses: readonly Omit<DailyUse, 'channel'>[]):
   return caps;
 }
 
-function capsOf(book: LaneBook, passage: { sender: string; country: string }): { bucket: string; amount: number }[] {
+function capsOf(book: LaneBook, passage: Passage): { bucket: string; amount: number }[] {
   return book
     .touchedBy(passage)
     .flatMap(({ kind, bucket, amount }) => (kind === 'daily_cap' && amount !== null ? [{ bucket, amount }] : []));

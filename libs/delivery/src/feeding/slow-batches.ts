@@ -14,6 +14,7 @@ interface TooSlow {
   readonly line: DueRow;
   readonly batchId: string;
   readonly messages: number;
+  readonly unitsPerMessage: number;
   readonly perSecond: number;
 }
 
@@ -38,8 +39,11 @@ export class SlowBatches {
     for (const id of noted) if (!stuck.has(id)) await this.unsay(id);
   }
 
-  private async cut({ line, batchId, messages, perSecond }: TooSlow, backlogS: number): Promise<boolean> {
-    const { campaignId, unitsPerMessage, expiryS } = line;
+  private async cut(
+    { line, batchId, messages, unitsPerMessage, perSecond }: TooSlow,
+    backlogS: number,
+  ): Promise<boolean> {
+    const { campaignId, expiryS } = line;
     if (unitsPerMessage / perSecond > longest(line)) return false;
     const windowS = windowSeconds(line.maxBacklogS ?? backlogS, expiryS);
     const kept = batchSize({ perSecond, unitsPerMessage, windowS });
@@ -88,7 +92,7 @@ function longest({ expiryS }: DueRow): number {
 function tooSlow(line: DueRow, book: LaneBook): TooSlow | undefined {
   const perSecond = book.drainRate(line);
   const index = line.units.findIndex((units) => units / perSecond > longest(line));
-  const [batchId, units] = [line.ids[index], line.units[index]];
-  if (batchId === undefined || units === undefined) return undefined;
-  return { line, batchId, perSecond, messages: units / line.unitsPerMessage };
+  const [batchId, units, messages] = [line.ids[index], line.units[index], line.messages[index]];
+  if (batchId === undefined || units === undefined || messages === undefined) return undefined;
+  return { line, batchId, perSecond, messages, unitsPerMessage: units / messages };
 }

@@ -18,5 +18,8 @@ const WITHIN_CANARY = `(c.feed_limit IS NULL
   OR (SELECT sum(cardinality(f.destinations)) FROM batches f WHERE f.campaign_id = b.campaign_id AND f.id <= b.id) <= c.feed_limit
   OR EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id))`;
 
+/** SQL: the media that go with batch `b` of campaign `c` are with the provider, for as long as its messages may wait there. */
+const MEDIA_THERE = `(c.media_until IS NULL OR c.media_until > now() OR b.channel = 'sms')`;
+
 /** SQL: batch `b` of campaign `c` may be sent now. */
-export const MAY_GO = `(${NOT_HELD} AND ${WITHIN_CANARY})`;
+export const MAY_GO = `(${NOT_HELD} AND ${WITHIN_CANARY} AND ${MEDIA_THERE})`;

@@ -82,7 +82,7 @@ export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicat
 
   async run<T>(lane: Lane, work: (report: Report) => Promise<T>, waiting: AbortSignal): Promise<Admission<T>> {
     return this.joined(waiting, async (leave, connection) => {
-      const name = `${lane.sender} ${lane.country}`;
+      const name = `${lane.sender} ${lane.country} ${lane.channel ?? ''}`;
       const units = await this.turns.run(name, () => this.passUnits(connection, lane, leave), leave);
       if (units === undefined) return gone(leave);
       if (units.kind === 'given_up') return units;

@@ -1,9 +1,13 @@
+import type { MessageChannel } from '@herald/lanes';
+
 /** What a batch counts against, besides the account. */
 export interface Lane {
   /** The number or Powerpack it is sent from. */
   readonly sender: string;
   /** Of its destinations, ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** Default `sms`. */
+  readonly channel?: MessageChannel;
   /** Billable parts in it. */
   readonly units: number;
 }

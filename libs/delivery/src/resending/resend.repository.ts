@@ -3,7 +3,7 @@ import { Database, type Transaction } from '@herald/database';
 import { applyRollups, FACTS_OF_M, type FactsRow, factsOf, RollupDeltas } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
-import { type EndedMessage, type Group, groupForResend } from './group-for-resend';
+import { type EndedBatch, type EndedMessage, type Group, groupForResend } from './group-for-resend';
 
 export const CHUNK = 5_000;
 
@@ -76,20 +76,23 @@ async function archive(tx: Transaction, campaignId: number, ended: readonly Ende
 }
 
 async function groupsOf(tx: Transaction, ended: readonly EndedMessage[]): Promise<Group[]> {
-  const { rows } = await tx.query<{ id: string; country: string; text: string; attempt: number }>(
-    `SELECT id, country, text, message_attempt AS attempt FROM batches WHERE id = ANY($1::bigint[])`,
+  const { rows } = await tx.query<EndedBatch & { id: string }>(
+    `SELECT id, country, text, channel, units_per_message, content, message_attempt AS attempt FROM batches
+     WHERE id = ANY($1::bigint[])`,
     [[...new Set(ended.map((message) => message.batch_id))]],
   );
-  return groupForResend(ended, new Map(rows.map((row) => [row.id, row])));
+  return groupForResend(ended, new Map(rows.map(({ id, ...batch }) => [id, batch])));
 }
 
 /** A new batch takes the messages over; callbacks of the old one find them no more. */
-async function plan(tx: Transaction, campaignId: number, { country, text, attempt, messages }: Group): Promise<void> {
+async function plan(tx: Transaction, campaignId: number, group: Group): Promise<void> {
+  const { country, text, attempt, channel, units_per_message: units, content, messages } = group;
   const phones = messages.map(({ phone }) => phone);
   const { rows } = await tx.query<{ id: string }>(
-    `INSERT INTO batches (campaign_id, number, country, destinations, text, message_attempt)
-     SELECT $1, max(number) + 1, $2, $3::bigint[], $4, $5 FROM batches WHERE campaign_id = $1 RETURNING id`,
-    [campaignId, country, phones, text, attempt],
+    `INSERT INTO batches (campaign_id, number, country, destinations, text, message_attempt, channel, units_per_message, content)
+     SELECT $1, max(number) + 1, $2, $3::bigint[], $4, $5, $6, $7::smallint, $8::jsonb FROM batches WHERE campaign_id = $1
+     RETURNING id`,
+    [campaignId, country, phones, text, attempt, channel, units, content],
   );
   const { count } = await tx.query(
     `UPDATE messages SET batch_id = $3, state = 'planned', error_code = NULL, units = NULL, mcc = NULL, mnc = NULL, state_at = NULL,

@@ -1,3 +1,5 @@
+import type { RichContent } from '@herald/provider';
+
 import { MAY_GO } from '../holding/may-go';
 import type { BatchContent } from './send-batch';
 
@@ -18,12 +20,14 @@ export interface ClaimRow {
   readonly log: BatchContent['log'];
   readonly trackable: boolean;
   readonly message_expiry: number | null;
+  readonly media_urls: readonly string[] | null;
+  readonly content: Omit<RichContent, 'mediaUrls'> | null;
 }
 
 /** $1 ids, $2 their fences, $3 lease in ms, $4 now. Rows are locked in the order of their ids, as everywhere. */
 export const CLAIM = `
 WITH mine AS MATERIALIZED (
-  SELECT b.id, c.src, c.powerpack_uuid, c.type, c.log, c.trackable, c.message_expiry
+  SELECT b.id, c.src, c.powerpack_uuid, coalesce(b.channel, c.type) AS type, c.media_urls, coalesce(b.content, c.content) AS content, c.log, c.trackable, c.message_expiry
   FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
   JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
   JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
@@ -36,7 +40,8 @@ SET state = 'sending', fence = b.fence + 1, attempts = b.attempts + 1, sending_a
 FROM mine WHERE b.id = mine.id AND b.state = 'fed'
 RETURNING b.id, b.fence, b.campaign_id, b.country, b.attempts, b.setbacks, b.settled,
           array_to_string(b.destinations, '<') AS destinations, b.text,
-          mine.src, mine.powerpack_uuid, mine.type, mine.log, mine.trackable, mine.message_expiry`;
+          mine.src, mine.powerpack_uuid, mine.type, mine.log, mine.trackable, mine.message_expiry,
+          CASE WHEN mine.type <> 'sms' THEN mine.media_urls END AS media_urls, mine.content`;
 
 export function contentOf(row: ClaimRow): BatchContent {
   return {
@@ -46,5 +51,17 @@ export function contentOf(row: ClaimRow): BatchContent {
     log: row.log,
     trackable: row.trackable,
     messageExpiry: row.message_expiry,
+    ...(row.media_urls === null ? {} : { mediaUrls: row.media_urls }),
+    ...(row.content === null ? {} : richContentOf(row.content)),
+  };
+}
+
+/** A campaign's content says more than a request does. */
+function richContentOf({ template, interactive, location, dlt }: RichContent): RichContent {
+  return {
+    ...(template === undefined ? {} : { template }),
+    ...(interactive === undefined ? {} : { interactive }),
+    ...(location === undefined ? {} : { location }),
+    ...(dlt === undefined ? {} : { dlt }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Sender } from '@herald/provider';
+import type { MessageType, RichContent, Sender } from '@herald/provider';
 
 /** A batch as it was claimed: what goes into the request, and what its record needs. */
 export interface ClaimedBatch {
@@ -16,10 +16,10 @@ export interface ClaimedBatch {
   readonly content: BatchContent;
 }
 
-export interface BatchContent {
+export interface BatchContent extends RichContent {
   readonly from: Sender;
   readonly text: string;
-  readonly type: 'sms';
+  readonly type: MessageType;
   readonly log: 'true' | 'false' | 'content_only' | 'number_only';
   readonly trackable: boolean;
   readonly messageExpiry: number | null;

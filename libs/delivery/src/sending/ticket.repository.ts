@@ -51,7 +51,8 @@ export class TicketRepository {
   private async lanesOf(tickets: readonly Ticket[]): Promise<(Lane | 'none')[]> {
     const { rows } = await this.database.query<LaneRow>(
       `SELECT b.id, b.fence, coalesce(c.src, c.powerpack_uuid) AS sender, b.country,
-              (cardinality(b.destinations) - b.settled) * c.units_per_message AS units
+              coalesce(b.channel, c.type) AS channel,
+              (cardinality(b.destinations) - b.settled) * coalesce(b.units_per_message, c.units_per_message) AS units
        FROM unnest($1::bigint[], $2::int[]) AS t (id, fence)
        JOIN batches b ON b.id = t.id AND b.fence = t.fence AND b.state = 'fed'
        JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
