@@ -41,6 +41,7 @@ export function sections(env: Environment) {
     settling: {
       graceMs: env.UNKNOWN_GRACE_SECONDS * 1_000,
       roundMs: env.UNKNOWN_ROUND_SECONDS * 1_000,
+      silentAfterMs: env.SILENT_AFTER_MINUTES * MINUTE_MS,
       lookupsPerMinute: env.ACCOUNT_LOOKUPS_PER_MINUTE,
     },
     worker: {

@@ -66,6 +66,8 @@ export const environmentSchema = z.object({
   UNKNOWN_GRACE_SECONDS: z.coerce.number().min(0).default(120),
   /** Between two rounds of asking. Shorter than a request can be on its way means that a person may get a message twice. */
   UNKNOWN_ROUND_SECONDS: z.coerce.number().min(0).default(900),
+  /** How long after its acceptance a batch is looked through for messages that nothing was heard of: callbacks get lost. */
+  SILENT_AFTER_MINUTES: z.coerce.number().positive().default(30),
   /** What may wait at the provider, in seconds of each lane's rate: it cannot be called back, so pause and cancel stop within it. */
   BACKLOG_SECONDS: count.max(10_799).default(120),
   /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */

@@ -7,7 +7,6 @@ const options: PlanOptions = {
   workers: 3,
   ingresses: 2,
   leaseMs: 13_000,
-  silence: true,
 };
 
 describe('planFaults', () => {
@@ -34,14 +33,6 @@ describe('planFaults', () => {
       'link provider half_close',
     ])
       expect(names).toContain(wanted);
-  });
-
-  it('loses callbacks for good only when asked to', () => {
-    const lost = (silence: boolean): boolean =>
-      planFaults({ ...options, silence })
-        .map(nameOf)
-        .includes('simulator callback_lost');
-    expect([lost(true), lost(false)]).toEqual([true, false]);
   });
 
   it('freezes workers for longer than their lease', () => {

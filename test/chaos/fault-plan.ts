@@ -28,8 +28,6 @@ export interface PlanOptions {
   readonly ingresses: number;
   /** A worker is frozen for longer than this. */
   readonly leaseMs: number;
-  /** Whether callbacks may be lost for good. */
-  readonly silence: boolean;
 }
 
 type Random = () => number;
@@ -132,8 +130,8 @@ export function planFaults(options: PlanOptions): Fault[] {
   });
 }
 
-function chooseNames({ faults, silence }: PlanOptions, random: Random): string[] {
-  const all = shuffled(Object.keys(DRAFTS), random).filter((name) => silence || name !== 'callback_lost');
+function chooseNames({ faults }: PlanOptions, random: Random): string[] {
+  const all = shuffled(Object.keys(DRAFTS), random);
   const chosen = [...ALWAYS, ...all.filter((name) => !ALWAYS.includes(name))].slice(0, faults);
   while (chosen.length < faults) chosen.push(again(random, all));
   return shuffled(chosen, random);

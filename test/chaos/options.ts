@@ -12,8 +12,6 @@ export interface ChaosOptions {
   readonly campaigns: number;
   /** How long everything has to heal once the last fault is over. */
   readonly healMinutes: number;
-  /** The provider also leaves messages silent for good: lost callbacks, and invalid numbers of requests whose answer was lost. */
-  readonly silence: boolean;
   /** Workers start with break-fence.js: the run has to fail. */
   readonly breakFence: boolean;
   /** Keeps the folder with logs and databases even when the verdict is good. */
@@ -36,7 +34,6 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       ingresses: { type: 'string', default: '2' },
       campaigns: { type: 'string' },
       'heal-minutes': { type: 'string' },
-      silence: { type: 'boolean', default: false },
       'break-fence': { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
     },
@@ -56,7 +53,6 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     ingresses: positive('--ingresses', values.ingresses),
     campaigns: positive('--campaigns', values.campaigns ?? String(campaigns)),
     healMinutes: positive('--heal-minutes', values['heal-minutes'] ?? String(Math.max(4, minutes / 2))),
-    silence: values.silence,
     breakFence: values['break-fence'],
     keep: values.keep,
   };

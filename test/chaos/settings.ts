@@ -16,7 +16,9 @@ export function variables(options: ChaosOptions): Record<string, string> {
     ACCOUNT_MESSAGES_PER_SECOND: pace,
     SENDER_MESSAGES_PER_SECOND: pace,
     WORKER_CONCURRENCY: '8',
-    RECEIPT_TIMEOUT_MINUTES: '1',
+    // Lost callbacks are looked up once the repeated ones have had their time, and before the receipts' time is over.
+    SILENT_AFTER_MINUTES: isLong(options) ? '1.5' : '0.5',
+    RECEIPT_TIMEOUT_MINUTES: isLong(options) ? '6' : '2',
     // A second round sooner than a request can be on its way is safe only because this network keeps nothing back for long.
     UNKNOWN_GRACE_SECONDS: '3',
     UNKNOWN_ROUND_SECONDS: '6',
@@ -29,16 +31,21 @@ export const CALM: Readonly<Record<string, object>> = {
   slow_answer: { probability: 0.6, min_ms: 100, max_ms: 900 },
 };
 
-export function simulatorOptions({ minutes, silence }: ChaosOptions): Record<string, unknown> {
+export function simulatorOptions(options: ChaosOptions): Record<string, unknown> {
   // The provider repeats a callback after 1, 2 and 4 minutes; in a short run that would be most of its time.
-  const first = minutes > 5 ? 10_000 : 3_000;
+  const first = isLong(options) ? 10_000 : 3_000;
   return {
     outcomes: { delivered: 0.955, undelivered: 0.03, failed: 0.015, no_receipt: 0 },
-    numbers: { invalid_share: silence ? 0.002 : 0 },
+    // An invalid number of a request whose answer was lost has its end a day later.
+    numbers: { invalid_share: 0 },
     unknowns: { uuid_order: 'shuffled' },
     limits: { list_requests: LOOKUPS_PER_MINUTE / 12, list_window_ms: 5_000 },
     callbacks: { timeout_ms: 4_000, retry_delays_ms: [first, 2 * first, 4 * first] },
     faults: CALM,
     ledger: { keep_text: false },
   };
+}
+
+function isLong({ minutes }: ChaosOptions): boolean {
+  return minutes > 5;
 }

@@ -27,6 +27,7 @@ export class WorkerDeliveryModule {
           connections: concurrency,
           settleAfterMs: config.settling.graceMs,
           settleRoundMs: config.settling.roundMs,
+          silentAfterMs: config.settling.silentAfterMs,
           lookupsPerMinute: config.settling.lookupsPerMinute,
           receiptTimeout: {
             defaultMs: config.worker.receiptTimeoutMs,

@@ -34,8 +34,10 @@ interface Fact {
 }
 
 const SILENT_AFTER_MS = 1_800_000;
+/** In times of that wait: what is still silent is looked up again, and what the provider did not let itself be asked, sooner. */
+const AGAIN = 2;
+const AGAIN_WHEN_REFUSED = 0.5;
 const SKEW_MS = 120_000;
-const AGAIN_MS = 3_600_000;
 
 /** Looks up messages of accepted batches that the provider fell silent about (ADR 0013). Doubts come first: they share the look-ups. */
 @Injectable()
@@ -67,13 +69,13 @@ export class ReconcileService {
       (await this.batches.take('sent', { ...this.search(now, until), ...this.looks(now) }));
     if (batch === undefined) return undefined;
     const held = new HeldBatch(this.batches, this.clock, batch, until);
-    let next: Date | 'infinity' = later(now, AGAIN_MS);
+    let next: Date | 'infinity' = later(now, AGAIN_WHEN_REFUSED * this.silentMs);
     try {
       const { reconciled, failed } = await this.lookThrough(batch, held);
       // Whoever stops leaves the rest to the others.
       if (this.records.stopped) next = this.clock.now();
       else if (reconciled.quiet === 0 || (batch.purpose === 'sent' && !failed)) next = 'infinity';
-      else next = later(this.clock.now(), AGAIN_MS);
+      else next = later(this.clock.now(), (failed ? AGAIN_WHEN_REFUSED : AGAIN) * this.silentMs);
       return reconciled;
     } finally {
       await held.end(next);
