@@ -12,6 +12,8 @@ const STREAMS = [
   'shuffle',
   'api_id',
   'message_id',
+  'webhook',
+  'registration',
 ] as const;
 export type Stream = (typeof STREAMS)[number];
 

@@ -1,4 +1,6 @@
 import { CallbackDispatcher } from './callbacks/dispatcher';
+import { StatusCallbacks } from './callbacks/status-callbacks';
+import { Webhooks } from './callbacks/webhooks';
 import { Credit } from './delivery/credit';
 import { unpackEvent } from './delivery/event';
 import { Network } from './delivery/network';
@@ -41,11 +43,13 @@ export class World {
   readonly credit: Credit;
   readonly admission: Admission;
   readonly network: Network;
-  readonly callbacks: CallbackDispatcher;
+  readonly callbacks: StatusCallbacks;
+  readonly webhooks: Webhooks;
   readonly intake: Intake;
   private readonly wheel = new TimeBuckets(() => {
     this.wake();
   });
+  private readonly dispatcher: CallbackDispatcher;
   private readonly pump: Pump;
 
   constructor(readonly identity: WorldOptions) {
@@ -57,14 +61,21 @@ export class World {
     this.credit = new Credit(this.settings);
     this.admission = new Admission(this.settings);
     const { ledger, settings, random, wheel, faults, ids, credit, optOuts } = this;
-    this.callbacks = new CallbackDispatcher({
-      ...{ ledger, settings, faults, ids, random, wheel },
-      now: this.clock,
-      tokenOf: (authId) => this.tokenOf(authId) ?? identity.authToken,
+    const secrets = {
+      tokenOf: (authId: string) => this.tokenOf(authId) ?? identity.authToken,
       mainToken: identity.authToken,
+    };
+    this.callbacks = new StatusCallbacks({
+      ...{ ledger, settings, faults, ids, random, wheel, ...secrets },
       onTried: (row, status) => {
         if (status === 'queued') this.held.tried(ledger.requestIndex(row));
       },
+    });
+    this.webhooks = new Webhooks({ settings, faults, random, wheel, ...secrets });
+    const { callbacks, webhooks } = this;
+    this.dispatcher = new CallbackDispatcher({
+      ...{ settings, wheel, now: this.clock },
+      sourceOf: ({ kind }) => (kind === 'callback' ? callbacks : kind === 'forgery' ? webhooks.forgeries : webhooks),
     });
     const onStatus = this.callbacks.announce.bind(this.callbacks);
     this.network = new Network({ ledger, settings, random, wheel, credit, onStatus });
@@ -100,7 +111,9 @@ export class World {
   reset(): void {
     this.wheel.clear();
     this.network.queues.clear();
+    this.dispatcher.clear();
     this.callbacks.clear();
+    this.webhooks.clear();
     this.held.releaseAll();
     this.ledger.clear();
     this.requests.clear();
@@ -114,7 +127,7 @@ export class World {
   async close(): Promise<void> {
     this.pump.stop();
     this.held.releaseAll();
-    await this.callbacks.close();
+    await this.dispatcher.close();
   }
 
   /** One slice of what is due; returns how much was done. */
@@ -122,8 +135,11 @@ export class World {
     this.network.queues.drain(now);
     return this.wheel.drain(now, max, (packed) => {
       const event = unpackEvent(packed);
-      if (event.kind === 'callback') this.callbacks.enqueue(packed);
-      else this.network.step(event.kind, event.row, now);
+      if (event.kind === 'callback' || event.kind === 'webhook' || event.kind === 'forgery') {
+        this.dispatcher.enqueue(packed);
+      } else {
+        this.network.step(event.kind, event.row, now);
+      }
     });
   }
 }

@@ -57,6 +57,14 @@ interface Summary {
     'generated' | 'copies' | 'lost' | 'attempts' | 'acknowledged' | 'abandoned' | 'pending',
     number
   >;
+  readonly webhooks: Record<
+    'generated' | 'copies' | 'lost' | 'attempts' | 'acknowledged' | 'abandoned' | 'pending',
+    number
+  > & {
+    readonly by_kind: Record<string, number>;
+    readonly forged: number;
+    readonly forged_accepted: number;
+  };
   readonly waiting_messages: number;
   readonly waiting_events: number;
 }
@@ -127,7 +135,7 @@ export async function setup(start: StartOptions = {}): Promise<Bench> {
     const deadline = performance.now() + 20_000;
     for (;;) {
       const now = await summary();
-      if (now.waiting_events + now.waiting_messages + now.callbacks.pending === 0) return now;
+      if (now.waiting_events + now.waiting_messages + now.callbacks.pending + now.webhooks.pending === 0) return now;
       await sleep(5);
       if (performance.now() > deadline) throw new Error(`never settled: ${JSON.stringify(now)}`);
     }

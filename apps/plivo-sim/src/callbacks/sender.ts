@@ -6,6 +6,8 @@ export interface OutgoingCallback {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string | null;
+  /** Asked for the body of an answer of 2xx; whoever does not ask costs nothing. */
+  readonly onAnswer?: (body: string) => void;
 }
 
 const MOST_ORIGINS = 64;
@@ -16,7 +18,8 @@ export class CallbackSender {
   private connections = 0;
 
   send(callback: OutgoingCallback, connections: number, timeoutMs: number): Promise<number> {
-    const { origin, path, method, headers, body } = callback;
+    const { origin, path, method, headers, body, onAnswer } = callback;
+    const chunks: Buffer[] | undefined = onAnswer === undefined ? undefined : [];
     const pool = this.poolFor(origin, connections);
     return new Promise((resolve) => {
       let status = 0;
@@ -27,8 +30,12 @@ export class CallbackSender {
           onResponseStart: (_controller, statusCode) => {
             status = statusCode;
           },
-          onResponseData: () => undefined,
+          onResponseData: (_controller, chunk) => {
+            chunks?.push(chunk);
+          },
           onResponseEnd: () => {
+            if (chunks !== undefined && status >= 200 && status < 300)
+              onAnswer?.(Buffer.concat(chunks).toString('utf8'));
             resolve(status);
           },
           onResponseError: () => {

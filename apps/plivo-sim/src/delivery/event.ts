@@ -1,10 +1,13 @@
-/** What can come due for a message, and which of its callbacks. */
-const EVENT_KINDS = ['sent', 'receipt', 'fail', 'read', 'callback'] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+/** What can come due for a message, and which of its callbacks; the last two are for webhooks, which have rows of their own. */
+const EVENT_KINDS = ['sent', 'receipt', 'fail', 'read', 'callback', 'webhook', 'forgery'] as const;
+type EventKind = (typeof EVENT_KINDS)[number];
 const CALLBACK_STATUSES = ['queued', 'sent', 'final', 'read'] as const;
 export type CallbackStatus = (typeof CALLBACK_STATUSES)[number];
 
-/** One due event. `attempt` (0 to 3) and `copy` are for callbacks: a copy is a deliberate duplicate. */
+/** A step of a message on its way. */
+export type StepKind = Exclude<EventKind, 'callback' | 'webhook' | 'forgery'>;
+
+/** One due event. `attempt` (0 to 3) and `copy` are for what is delivered: a copy is a deliberate duplicate. */
 export interface Event {
   readonly kind: EventKind;
   readonly row: number;
@@ -25,7 +28,7 @@ export function packEvent(event: Event): number {
   return event.row * WIDTH + details;
 }
 
-export function packStep(kind: Exclude<EventKind, 'callback'>, row: number): number {
+export function packStep(kind: StepKind, row: number): number {
   return packEvent({ kind, row, status: 'queued', attempt: 0, copy: false });
 }
 

@@ -3,7 +3,7 @@ import { type Outcome, outcomeFor } from '../message/outcome';
 import { type Settings } from '../options/settings';
 import { type SeededRandom } from '../random';
 import { type Credit } from './credit';
-import { type CallbackStatus, type EventKind, packStep } from './event';
+import { type CallbackStatus, packStep, type StepKind } from './event';
 import { SendQueues } from './send-queues';
 import { type TimeBuckets } from './time-buckets';
 
@@ -36,7 +36,7 @@ export class Network {
   }
 
   /** A step that came due. */
-  step(kind: Exclude<EventKind, 'callback'>, row: number, now: number): void {
+  step(kind: StepKind, row: number, now: number): void {
     const { ledger, onStatus } = this.parts;
     switch (kind) {
       case 'sent':
@@ -115,7 +115,7 @@ export class Network {
     this.after('fail', row, now);
   }
 
-  private after(kind: Exclude<EventKind, 'callback'>, row: number, now: number): void {
+  private after(kind: StepKind, row: number, now: number): void {
     const { ledger, random, settings, wheel } = this.parts;
     const { carrier } = settings.current;
     const [min, max] =

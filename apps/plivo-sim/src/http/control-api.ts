@@ -42,11 +42,18 @@ export function ledgerSummary(world: World, query = new URLSearchParams()): Reco
   const filtered = query.has('since') || query.has('url_contains');
   const { ledger } = world;
   const totals = filtered ? recount(ledger, rowFilter(ledger, filterOf(query))) : ledger.totals;
-  const { callbacks, requests } = world;
+  const { callbacks, requests, webhooks } = world;
   return {
     requests: requests.all(),
     ...summaryOf(totals),
     callbacks: { ...callbacks.counts, pending: callbacks.pending },
+    webhooks: {
+      ...webhooks.counts,
+      pending: webhooks.pending,
+      by_kind: Object.fromEntries(webhooks.byKind),
+      forged: webhooks.forgeries.counts.attempts,
+      forged_accepted: webhooks.forgeries.counts.acknowledged,
+    },
     waiting_messages: world.network.queues.size,
     waiting_events: world.waitingEvents,
   };

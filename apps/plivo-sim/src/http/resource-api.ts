@@ -1,7 +1,9 @@
 import { type ServerResponse } from 'node:http';
 
 import { type World } from '../world';
-import { answer, answerJson } from './answer';
+import { type FaultName } from '../options/fault-options';
+import { hashText } from '../random';
+import { answer, answerHtmlError, answerJson, dropConnection } from './answer';
 import { ApiFault } from './api-fault';
 import { parseRequestBody } from './request-body';
 import { RESOURCE_ROUTES } from './resource-routes';
@@ -28,8 +30,10 @@ export class ResourceApi {
   async answer(request: ResourceRequest): Promise<void> {
     const { response, apiId } = request;
     try {
+      const strikes = this.faultsOf(request);
+      if (this.breaks(response, 'before', strikes)) return;
       const reply = await this.handle(request);
-      if (reply === undefined) return;
+      if (reply === undefined || this.breaks(response, 'after', strikes)) return;
       this.world.requests.count(`resource_${reply.status}`);
       if (reply.body === undefined) answer(response, reply.status, 'application/json', '');
       else answerJson(response, reply.status, { api_id: apiId, ...reply.body });
@@ -38,6 +42,26 @@ export class ResourceApi {
       this.world.requests.count(`resource_${error.status}`);
       answerJson(response, error.status, { api_id: apiId, error: error.message });
     }
+  }
+
+  /** Only what changes something can be struck: a repeated request is a new occasion. */
+  private faultsOf({ method, path, bytes }: ResourceRequest): (name: FaultName) => boolean {
+    if (method === 'GET') return () => false;
+    const subject = hashText(`${method} ${path} ${bytes.toString('utf8')}`);
+    const nth = this.world.attempts.next(subject);
+    return (name) => this.world.faults.strikes(name, subject, nth);
+  }
+
+  private breaks(response: ServerResponse, when: 'before' | 'after', strikes: (name: FaultName) => boolean): boolean {
+    if (strikes(`resource_drop_${when}_accept`)) {
+      this.world.requests.count(`resource_dropped_${when}`);
+      dropConnection(response);
+      return true;
+    }
+    if (!strikes(`resource_error_500_${when}_accept`)) return false;
+    this.world.requests.count(`resource_error_500_${when}`);
+    answerHtmlError(response, 500);
+    return true;
   }
 
   /** undefined when the answer was already given. */

@@ -45,6 +45,21 @@ export const faultOptions = z
     callback_reordered: z.strictObject({ ...limits, window_ms: ms(2000) }).prefault({}),
     /** A callback comes min_ms to max_ms late. */
     callback_late: z.strictObject({ ...limits, min_ms: ms(60_000), max_ms: ms(420_000) }).prefault({}),
+    /** A webhook (registration, verification, inbound) is never sent. */
+    webhook_lost: fault,
+    /** A webhook is sent again, up to within_ms later. */
+    webhook_duplicated: z.strictObject({ ...limits, within_ms: ms(500) }).prefault({}),
+    /** A webhook comes min_ms to max_ms late. */
+    webhook_late: z.strictObject({ ...limits, min_ms: ms(60_000), max_ms: ms(420_000) }).prefault({}),
+    /** Somebody else says the opposite first, wrongly signed. */
+    webhook_forged: fault,
+    /** The connection of a POST or DELETE to a resource is cut; nothing was done. */
+    resource_drop_before_accept: fault,
+    /** The same although it was done. */
+    resource_drop_after_accept: fault,
+    /** 500 with an HTML body to a POST or DELETE of a resource; nothing was done, or it was. */
+    resource_error_500_before_accept: fault,
+    resource_error_500_after_accept: fault,
   })
   .prefault({});
 
