@@ -10,6 +10,7 @@ export {
   ratePerSecond,
 } from './domain/lane';
 export { type HeldLane, LaneBook, type Passage, type TouchedLane } from './domain/lane-book';
-export { type SenderType } from './domain/sender-type';
+export { type DerivedLane } from './domain/derived-lane';
+export { senderKey, type SenderType, senderType } from './domain/sender-type';
 export { Lanes } from './lanes';
 export { LanesModule } from './lanes.module';

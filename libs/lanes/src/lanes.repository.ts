@@ -1,9 +1,13 @@
 import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 
+import { DERIVED, type DerivedLane } from './domain/derived-lane';
 import type { Hold, Lane, LaneChannel, LaneKind } from './domain/lane';
 
 const COLUMNS = `id, kind, key, channel, amount, window_ms AS "windowMs", brand, source, hold, version, updated_at AS "updatedAt"`;
+
+/** SQL: nobody has set the amount of row `l` by hand (see `isNobodys`). */
+const NOBODYS = `(l.source LIKE '${DERIVED}%' OR (l.amount IS NULL AND l.source LIKE 'held by %'))`;
 
 export interface LaneName {
   readonly kind: LaneKind;
@@ -63,6 +67,35 @@ export class LanesRepository {
        WHERE (l.amount, l.window_ms) IS DISTINCT FROM (excluded.amount, excluded.window_ms)`,
       [name.kind, name.key, name.channel, content.amount, content.windowMs, content.source, now],
     );
+  }
+
+  /** Guarded: a row that somebody set by hand meanwhile stays. @returns whether it was written */
+  async derive({ kind, key, channel, ...lane }: DerivedLane, now: Date): Promise<boolean> {
+    const { count } = await this.database.query(
+      `INSERT INTO lanes AS l (kind, key, channel, amount, window_ms, brand, source, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (kind, key, channel) DO UPDATE
+       SET amount = excluded.amount, window_ms = excluded.window_ms, brand = excluded.brand, source = excluded.source,
+           version = l.version + 1, updated_at = excluded.updated_at
+       WHERE ${NOBODYS} RETURNING 1`,
+      [kind, key, channel, lane.amount, lane.windowMs, lane.brand, lane.source, now],
+    );
+    return count === 1;
+  }
+
+  /** Guarded likewise. A row that is held is kept to be held. @returns how many limits are gone */
+  async underive(ids: readonly number[], now: Date): Promise<number> {
+    const gone = await this.database.query(
+      `DELETE FROM lanes l WHERE id = ANY($1) AND ${NOBODYS} AND hold IS NULL RETURNING 1`,
+      [ids],
+    );
+    const held = await this.database.query(
+      `UPDATE lanes l SET amount = NULL, window_ms = NULL, brand = NULL, source = 'held by ' || (hold ->> 'by'),
+         version = version + 1, updated_at = $2
+       WHERE id = ANY($1) AND ${NOBODYS} AND hold IS NOT NULL RETURNING 1`,
+      [ids, now],
+    );
+    return gone.count + held.count;
   }
 
   async delete(id: number, version: number): Promise<boolean> {

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 
 import { checkLane, laneKey } from './domain/check-lane';
 import { type ConfiguredLimits, configuredLanes } from './domain/configured-lanes';
+import { type DerivedLane, derivedChanges } from './domain/derived-lane';
 import type { Hold, Lane, LaneKind } from './domain/lane';
 import { LaneBook } from './domain/lane-book';
 import { type LaneContent, type LaneName, LanesRepository } from './lanes.repository';
@@ -102,6 +103,21 @@ export class Lanes {
       await this.repository.ensure(name, content, this.clock.now());
     }
     this.cached = undefined;
+  }
+
+  /**
+   * Makes rows say what follows from registrations, pools and types, and takes back what follows no more. What an operator set by hand
+   * stays as it is. `wanted` is everything that is derived at the time.
+   */
+  async derive(wanted: readonly DerivedLane[]): Promise<{ readonly written: number; readonly removed: number }> {
+    const { write, remove } = derivedChanges(await this.repository.all(), wanted);
+    let written = 0;
+    for (const lane of write) if (await this.repository.derive(lane, this.clock.now())) written += 1;
+    const removed = remove.length === 0 ? 0 : await this.repository.underive(remove, this.clock.now());
+    if (written + removed === 0) return { written, removed };
+    this.cached = undefined;
+    this.logger.info({ event: 'lanes.derived', written, removed }, 'lanes follow what is registered');
+    return { written, removed };
   }
 
   private async read(): Promise<LaneBook> {

@@ -7,6 +7,7 @@ type Named = Pick<Lane, 'kind' | 'key' | 'channel'>;
 type Limited = Pick<Lane, 'amount' | 'windowMs' | 'brand'>;
 
 const DAY_MS = 86_400_000;
+const OF_COUNTRY = /^(.+)(\/[A-Z]{2})$/;
 const ACCOUNT_KINDS: readonly string[] = ['account_requests', 'account_concurrency', 'account_messages'];
 
 /** @returns the name as it is stored. @throws AppError invalid `lane_invalid`, every fault at once */
@@ -32,7 +33,9 @@ export function checkLane<N extends Named>(name: N, { amount, windowMs, brand }:
   throw new AppError('invalid', 'lane_invalid', 'This cannot be a lane.', { details });
 }
 
-/** A sender's key as it is stored, whatever way its number was written. */
+/** A sender's key as it is stored, whatever way its number was written; what it may send to one country has that behind it. */
 export function laneKey(kind: Lane['kind'], key: string): string {
-  return kind === 'sender' || kind === 'daily_cap' ? senderKey(key) : key;
+  if (kind !== 'sender' && kind !== 'daily_cap') return key;
+  const [, sender = key, destination = ''] = kind === 'sender' ? (OF_COUNTRY.exec(key) ?? []) : [];
+  return senderKey(sender) + destination;
 }

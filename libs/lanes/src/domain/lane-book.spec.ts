@@ -95,6 +95,26 @@ describe('LaneBook', () => {
     expect(book.touchedBy({ sender: LONG_CODE, country: 'CA' }).map(({ kind }) => kind)).not.toContain('daily_cap');
   });
 
+  it('takes a sender by its row for one country there, and by its type elsewhere', () => {
+    const book = new LaneBook([
+      ...BASE,
+      lane('sender', `${LONG_CODE}/US`, { amount: 75, brand: 'BACME' }),
+      lane('brand', 'BACME', { amount: 3_600, windowMs: 60_000 }),
+    ]);
+    expect(book.senderRate(LONG_CODE, 'US')).toBe(60);
+    expect(book.senderRate(LONG_CODE, 'FR')).toBe(0.25);
+    const bucket = `sender:${LONG_CODE}/US:sms`;
+    expect(book.touchedBy(us(LONG_CODE)).map((each) => each.bucket)).toContain(bucket);
+  });
+
+  it('keeps to the slower of a sender’s row for everywhere and the one for a country, and to a hold of either', () => {
+    const both = [lane('sender', `${LONG_CODE}/US`, { amount: 75 }), lane('sender', LONG_CODE, { amount: 12 })];
+    expect(new LaneBook([...BASE, ...both]).senderRate(LONG_CODE, 'US')).toBe(12);
+    const held = [lane('sender', `${LONG_CODE}/US`, { amount: 75 }), lane('sender', LONG_CODE, { hold: HOLD })];
+    expect(new LaneBook([...BASE, ...held]).heldBy(us(LONG_CODE))?.key).toBe(LONG_CODE);
+    expect(new LaneBook([...BASE, ...held]).senderRate(LONG_CODE, 'US')).toBe(75);
+  });
+
   it('drains no faster than the slowest of sender, account and country', () => {
     const book = new LaneBook([...BASE, lane('country', 'US', { amount: 3 })]);
     expect(book.drainRate(us(TOLL_FREE))).toBe(3);

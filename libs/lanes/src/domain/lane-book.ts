@@ -35,18 +35,18 @@ export class LaneBook {
   /** Every lane a batch passes; those of the account first. */
   touchedBy({ sender, country, channel = 'sms' }: Passage): TouchedLane[] {
     const key = senderKey(sender);
-    const brand = country === BRAND_COUNTRY ? this.find('sender', key, channel)?.brand : undefined;
+    const brand = country === BRAND_COUNTRY ? this.brandOf(key, channel) : null;
     const own = (kind: LaneKind, name: string): TouchedLane[] => {
       const lane = this.find(kind, name, channel);
       return lane === undefined ? [] : [{ ...lane, bucket: nameOf(kind, name, lane.channel) }];
     };
-    const owners = brand === undefined || brand === null ? ['', key] : ['', key, brand];
+    const owners = brand === null ? ['', key] : ['', key, brand];
     return [
       ...own('account_requests', ''),
       ...own('account_concurrency', ''),
       ...own('account_messages', ''),
       ...this.senderLanes(key, country, channel),
-      ...(brand === undefined || brand === null ? [] : own('brand', brand)),
+      ...(brand === null ? [] : own('brand', brand)),
       ...owners.flatMap((owner) => own('daily_cap', owner)),
       ...own('country', country),
     ];
@@ -88,11 +88,18 @@ export class LaneBook {
     return this.byName.get(nameOf(kind, key, channel)) ?? this.byName.get(nameOf(kind, key, 'any'));
   }
 
-  /** Its own row, and, as long as that names no amount, the one of its type. */
+  private brandOf(key: string, channel: MessageChannel): string | null {
+    const rows = [`${key}/${BRAND_COUNTRY}`, key].map((name) => this.find('sender', name, channel)?.brand);
+    return rows.find((brand) => brand !== undefined && brand !== null) ?? null;
+  }
+
+  /** Its own rows, for everywhere and for this country; as long as none names an amount, the one of its type. */
   private senderLanes(key: string, country: string, channel: MessageChannel): TouchedLane[] {
-    const own = this.find('sender', key, channel);
-    const named = own === undefined ? [] : [{ ...own, bucket: nameOf('sender', key, channel) }];
-    if (own !== undefined && own.amount !== null) return named;
+    const named = [key, `${key}/${country}`].flatMap((name) => {
+      const own = this.find('sender', name, channel);
+      return own === undefined ? [] : [{ ...own, bucket: nameOf('sender', name, channel) }];
+    });
+    if (named.some(({ amount }) => amount !== null)) return named;
     const type = senderType(key);
     const keys = [EVERY_TYPE, `${type}/${country}`, type];
     const lane = keys.map((each) => this.find('sender_type', each, channel)).find((each) => each !== undefined);

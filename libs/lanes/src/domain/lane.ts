@@ -30,8 +30,8 @@ export interface Lane {
   readonly id: number;
   readonly kind: LaneKind;
   /**
-   * '' for the account's; the number (E.164 digits), short code, sender name or Powerpack of a sender; its type, with `/US` and the like
-   * for one destination; the brand; the ISO country; for a daily cap the sender or brand, or '' for the account.
+   * '' for the account's; the number (E.164 digits), short code, sender name or Powerpack of a sender, or its type, each with `/US` and
+   * the like for one destination; the brand; the ISO country; for a daily cap the sender or brand, or '' for the account.
    */
   readonly key: string;
   readonly channel: LaneChannel;
