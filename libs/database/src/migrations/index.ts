@@ -13,6 +13,7 @@ import { Failures1700000000012 } from './0012-failures';
 import { Reconciling1700000000013 } from './0013-reconciling';
 import { Inbound1700000000015 } from './0015-inbound';
 import { Registrations1700000000016 } from './0016-registrations';
+import { Senders1700000000017 } from './0017-senders';
 import { Content1700000000018 } from './0018-content';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
@@ -32,5 +33,6 @@ export const migrations = [
   Reconciling1700000000013,
   Inbound1700000000015,
   Registrations1700000000016,
+  Senders1700000000017,
   Content1700000000018,
 ] as const;
