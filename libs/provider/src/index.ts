@@ -97,3 +97,11 @@ export {
   type TollfreeVerificationFilter,
   type TollfreeVerificationPage,
 } from './resources/tollfree-verification';
+export { type InboundMessage, parseInboundMessage } from './webhooks/inbound-message';
+export {
+  type LinkStatus,
+  parseTendlcWebhook,
+  type RegistrationStatus,
+  type TendlcWebhook,
+} from './webhooks/tendlc-webhook';
+export { parseTollfreeWebhook, type TollfreeStatus, type TollfreeWebhook } from './webhooks/tollfree-webhook';
