@@ -14,6 +14,7 @@ export { type PageFilter, type PageMeta } from './pages';
 export { PlivoClient } from './plivo-client';
 export { type PlivoOptions, PlivoTransport } from './plivo-transport';
 export { PlivoClientModule } from './plivo-client.module';
+export { type Operation, type OperationId, OPERATIONS } from './operations';
 export { ProviderError, type ProviderErrorKind } from './provider-error';
 export { type Accepted, type RefusalScope, type Refused, type SendOutcome } from './send-outcome';
 export {

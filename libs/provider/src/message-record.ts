@@ -1,4 +1,51 @@
-/** The provider's record of one message (MDR), as far as Herald uses it. */
+import { z } from 'zod';
+
+import { identifier, inProviderNames, someBoolean, someNumber, someText } from './answer-reader';
+
+/** The message object as the reference has it, and what the provider's SDK shows besides. */
+const mdr = z.looseObject({
+  /** Of a message by itself, not in a list. */
+  api_id: someText,
+  message_uuid: identifier,
+  message_state: someText,
+  message_direction: someText,
+  /** sms, mms, whatsapp. */
+  message_type: someText,
+  message_time: someText,
+  message_sent_time: someText,
+  message_updated_time: someText,
+  from_number: someText,
+  to_number: someText,
+  /** What left the provider, where it replaced the sender. */
+  replaced_sender: someText,
+  powerpack_id: someText,
+  units: someNumber,
+  total_rate: someText,
+  total_amount: someText,
+  carrier_fees: someText,
+  carrier_fees_rate: someText,
+  error_code: someText,
+  error_message: someText,
+  mcc: someText,
+  mnc: someText,
+  destination_country_iso2: someText,
+  destination_network: someText,
+  tendlc_campaign_id: someText,
+  tendlc_registration_status: someText,
+  is_domestic: someBoolean,
+  dlt_entity_id: someText,
+  dlt_template_id: someText,
+  dlt_template_category: someText,
+  conversation_id: someText,
+  conversation_origin: someText,
+  conversation_expiration_timestamp: someText,
+  requester_ip: someText,
+  log: someText,
+  resource_uri: someText,
+});
+type Mdr = z.infer<typeof mdr>;
+
+/** The provider's record of one message (MDR), as Herald uses it. */
 export interface MessageRecord {
   readonly messageUuid: string;
   readonly state: string;
@@ -17,6 +64,8 @@ export interface MessageRecord {
   readonly errorCode: string | undefined;
   readonly units: number | undefined;
   readonly totalAmount: string | undefined;
+  /** The record whole, in the provider's names. */
+  readonly mdr: Mdr;
 }
 
 export interface MessagePage {
@@ -28,24 +77,24 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** @returns undefined when it is no record */
 export function readMessageRecord(value: unknown): MessageRecord | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const record = value as Json;
-  const messageUuid = text(record.message_uuid);
-  if (messageUuid === undefined) return undefined;
+  const read = mdr.safeParse(inProviderNames(value));
+  if (!read.success) return undefined;
+  const record = read.data;
   return {
-    messageUuid,
-    state: text(record.message_state) ?? '',
-    direction: text(record.message_direction) ?? '',
-    from: text(record.from_number) ?? '',
-    to: text(record.to_number)?.replace(/^\+/, '') ?? '',
-    powerpackId: text(record.powerpack_id),
-    time: readTime(text(record.message_time)),
-    stateTime: readTime(text(record.message_updated_time)) ?? readTime(text(record.message_sent_time)),
-    mcc: text(record.mcc),
-    mnc: text(record.mnc),
-    errorCode: text(record.error_code),
-    units: typeof record.units === 'number' ? record.units : undefined,
-    totalAmount: text(record.total_amount),
+    messageUuid: record.message_uuid,
+    state: record.message_state ?? '',
+    direction: record.message_direction ?? '',
+    from: record.from_number ?? '',
+    to: record.to_number?.replace(/^\+/, '') ?? '',
+    powerpackId: filled(record.powerpack_id),
+    time: readTime(record.message_time),
+    stateTime: readTime(record.message_updated_time) ?? readTime(record.message_sent_time),
+    mcc: filled(record.mcc),
+    mnc: filled(record.mnc),
+    errorCode: filled(record.error_code),
+    units: record.units,
+    totalAmount: filled(record.total_amount),
+    mdr: record,
   };
 }
 
@@ -67,6 +116,6 @@ function readTime(value: string | undefined): Date | undefined {
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+function filled(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }
