@@ -1,3 +1,4 @@
+import { suppressionApplies } from '@herald/consent';
 import { Database } from '@herald/database';
 import type { MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
@@ -27,12 +28,15 @@ export class ForecastRepository {
   constructor(private readonly database: Database) {}
 
   /** Who a draft would be sent to now: counted, nothing is written. */
-  async audience(listId: number): Promise<Audience> {
+  async audience(listId: number, sender: string): Promise<Audience> {
     const [{ rows }, open] = await Promise.all([
       this.database.query<CountryRow>(
         `SELECT c.country, count(*)::float8 AS contacts, count(s.phone)::float8 AS suppressed
-         FROM contacts c LEFT JOIN suppressions s ON s.phone = c.phone WHERE c.list_id = $1 GROUP BY c.country ORDER BY c.country`,
-        [listId],
+         FROM contacts c LEFT JOIN (
+           SELECT DISTINCT s.phone FROM suppressions s WHERE ${suppressionApplies('$2::text')}
+         ) s ON s.phone = c.phone
+         WHERE c.list_id = $1 GROUP BY c.country ORDER BY c.country`,
+        [listId, sender],
       ),
       this.database.query(`SELECT 1 FROM imports WHERE list_id = $1 AND state IN ('queued', 'running') LIMIT 1`, [
         listId,

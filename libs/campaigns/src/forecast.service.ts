@@ -74,7 +74,7 @@ export class ForecastService {
     const planned = campaign.planned_at !== null;
     const [book, audience, ahead, prices] = await Promise.all([
       this.lanes.book(),
-      planned ? this.repository.left(campaign.id) : this.repository.audience(campaign.list_id),
+      planned ? this.repository.left(campaign.id) : this.repository.audience(campaign.list_id, senderOf(campaign)),
       this.repository.ahead(campaign.id, campaign.priority),
       this.prices.all(),
     ]);

@@ -1,3 +1,4 @@
+import { suppressionApplies } from '@herald/consent';
 import { Database, type Transaction } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 import type { CampaignReason } from './campaign';
@@ -140,7 +141,9 @@ export class PlanRepository {
       `WITH countries AS MATERIALIZED (
          SELECT c.country, array_agg(c.phone) FILTER (WHERE s.phone IS NULL) AS phones, count(s.phone) AS suppressed,
            count(*) - count(s.phone) AS open
-         FROM contacts c LEFT JOIN suppressions s ON s.phone = c.phone
+         FROM contacts c LEFT JOIN (
+           SELECT DISTINCT s.phone FROM suppressions s WHERE ${suppressionApplies('$6::text')}
+         ) s ON s.phone = c.phone
          WHERE c.list_id = $2 GROUP BY c.country
        ), sorted AS MATERIALIZED (
          SELECT country, size, (sum((open + size - 1) / size) OVER (ORDER BY country) - (open + size - 1) / size)::int AS earlier,
@@ -162,7 +165,14 @@ export class PlanRepository {
            SELECT json_build_object('country', country, 'batches', count(*), 'messages', sum(cardinality(destinations)))
            FROM written GROUP BY country ORDER BY country
          ) AS countries`,
-      [claim.campaignId, claim.listId, sizes.elsewhere, [...sizes.countries.keys()], [...sizes.countries.values()]],
+      [
+        claim.campaignId,
+        claim.listId,
+        sizes.elsewhere,
+        [...sizes.countries.keys()],
+        [...sizes.countries.values()],
+        claim.sender,
+      ],
     );
     const [written] = rows;
     if (written === undefined) throw new Error('a SELECT without FROM gave no row');

@@ -1,3 +1,4 @@
+import { suppressionApplies } from '@herald/consent';
 import { ERROR_CODES, isResendable } from '@herald/provider';
 
 /** The first four parameters of every statement that has `RESENDABLE` in it. */
@@ -35,7 +36,7 @@ WHERE m.campaign_id = c.id
   AND b.message_attempt < CASE WHEN k.once THEN 2 ELSE (c.resend->>'max_attempts')::int END
   AND c.started_at + (c.resend->>'within_hours')::int * interval '1 hour' > greatest($4::timestamptz, due.at)
   AND (c.deadline_at IS NULL OR c.deadline_at > greatest($4::timestamptz, due.at))
-  AND NOT EXISTS (SELECT FROM suppressions s WHERE s.phone = m.phone)
+  AND NOT EXISTS (SELECT FROM suppressions s WHERE s.phone = m.phone AND ${suppressionApplies('coalesce(c.src, c.powerpack_uuid)')})
   AND NOT EXISTS (SELECT FROM message_attempts a
                   WHERE a.campaign_id = m.campaign_id AND a.phone = m.phone AND a.state IN ('delivered', 'read'))`;
 

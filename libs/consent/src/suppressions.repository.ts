@@ -1,57 +1,49 @@
 import { Database, type Sql } from '@herald/database';
 import { Injectable } from '@nestjs/common';
-import type { Suppression } from './suppression';
+import type { ScopeKey } from './domain/scope';
+import type { Suppression, SuppressionFilter } from './suppression';
 
-const COLUMNS = 'phone::text, reason, source, created_at';
+const COLUMNS = 's.phone::text, s.scope, s.key, s.cause, s.reason, s.source, s.created_at';
+/** $1 scope, $2 key, $3 cause; null: any. */
+const FILTERED = `($1::text IS NULL OR s.scope = $1) AND ($2::text IS NULL OR s.key = $2) AND ($3::text IS NULL OR s.cause = $3)`;
+const WIDEST_FIRST = `array_position(ARRAY['everything', 'brand', 'tendlc_campaign', 'sender', 'number'], s.scope), s.key`;
 
-export interface NewSuppressions {
-  /** E.164 digits, each once. */
-  readonly phones: readonly string[];
-  readonly reason: string;
-  readonly source: string;
-  readonly at: Date;
-}
-
+/** Reads suppressions; `suppression-changes` writes them. */
 @Injectable()
 export class SuppressionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns how many were new. Sorted, so that two callers with the same numbers never lock each other out. */
-  async insert(rows: NewSuppressions): Promise<number> {
-    const { count } = await this.database.query(
-      `INSERT INTO suppressions (phone, reason, source, created_at)
-       SELECT phone, $2, $3, $4 FROM unnest($1::bigint[]) AS given (phone) ORDER BY phone
-       ON CONFLICT (phone) DO NOTHING RETURNING 1`,
-      [rows.phones, rows.reason, rows.source, rows.at],
-    );
-    return count;
-  }
-
-  async delete(phone: string): Promise<boolean> {
-    const { count } = await this.database.query('DELETE FROM suppressions WHERE phone = $1 RETURNING 1', [phone]);
-    return count === 1;
-  }
-
-  async find(phone: string): Promise<Suppression | undefined> {
-    const { rows } = await this.database.query<Suppression>(`SELECT ${COLUMNS} FROM suppressions WHERE phone = $1`, [
-      phone,
-    ]);
-    return rows[0];
-  }
-
-  async after(phone: string, limit: number): Promise<Suppression[]> {
-    const { rows } = await this.database.query<Suppression>(
-      `SELECT ${COLUMNS} FROM suppressions s WHERE s.phone > $1 ORDER BY s.phone LIMIT $2`,
-      [phone, limit],
+  /** All of a number, the widest first. */
+  async of(sql: Sql, phone: string): Promise<Suppression[]> {
+    const { rows } = await sql.query<Suppression>(
+      `SELECT ${COLUMNS} FROM suppressions s WHERE s.phone = $1 ORDER BY ${WIDEST_FIRST}`,
+      [phone],
     );
     return rows;
   }
 
-  async among(sql: Sql, phones: readonly string[]): Promise<string[]> {
-    const { rows } = await sql.query<{ phone: string }>(
-      'SELECT phone::text FROM suppressions WHERE phone = ANY($1::bigint[])',
-      [phones],
+  /** In the order of phone, scope, key; `after` is the last of the page before. */
+  async after(
+    after: ScopeKey & { readonly phone: string },
+    filter: SuppressionFilter,
+    limit: number,
+  ): Promise<Suppression[]> {
+    const { rows } = await this.database.query<Suppression>(
+      `SELECT ${COLUMNS} FROM suppressions s
+       WHERE ${FILTERED} AND (s.phone, s.scope, s.key) > ($4::bigint, $5, $6) ORDER BY s.phone, s.scope, s.key LIMIT $7`,
+      [...filterColumns(filter), after.phone, after.scope, after.key, limit],
     );
-    return rows.map((row) => row.phone);
+    return rows;
   }
+
+  stream(filter: SuppressionFilter): AsyncGenerator<Suppression, void, undefined> {
+    return this.database.stream<Suppression>(
+      `SELECT ${COLUMNS} FROM suppressions s WHERE ${FILTERED} ORDER BY s.phone, s.scope, s.key`,
+      filterColumns(filter),
+    );
+  }
+}
+
+function filterColumns({ scope, key, cause }: SuppressionFilter): unknown[] {
+  return [scope ?? null, key ?? null, cause ?? null];
 }

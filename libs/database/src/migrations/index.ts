@@ -11,6 +11,7 @@ import { Feeding1700000000010 } from './0010-feeding';
 import { Settling1700000000011 } from './0011-settling';
 import { Failures1700000000012 } from './0012-failures';
 import { Reconciling1700000000013 } from './0013-reconciling';
+import { ConsentScopes1700000000014 } from './0014-consent-scopes';
 import { Inbound1700000000015 } from './0015-inbound';
 import { Registrations1700000000016 } from './0016-registrations';
 import { Senders1700000000017 } from './0017-senders';
@@ -31,6 +32,7 @@ export const migrations = [
   Settling1700000000011,
   Failures1700000000012,
   Reconciling1700000000013,
+  ConsentScopes1700000000014,
   Inbound1700000000015,
   Registrations1700000000016,
   Senders1700000000017,

@@ -1,3 +1,4 @@
+import { suppressionApplies } from '@herald/consent';
 import { Database, GroupCommitter, type Transaction } from '@herald/database';
 import { applyRollups, RollupDeltas, transitionBatches } from '@herald/ledger';
 import { CLOCK, type Clock } from '@herald/kernel';
@@ -99,8 +100,11 @@ async function suppressedIn(tx: Transaction, ids: readonly string[]): Promise<Ma
   const byBatch = new Map<string, string[]>();
   if (ids.length === 0) return byBatch;
   const { rows } = await tx.query<{ id: string; phone: string }>(
-    `SELECT b.id, s.phone FROM batches b
-     CROSS JOIN LATERAL (SELECT phone FROM suppressions WHERE phone = ANY(b.destinations)) s
+    `SELECT b.id, s.phone FROM batches b JOIN campaigns c ON c.id = b.campaign_id
+     CROSS JOIN LATERAL (
+       SELECT DISTINCT s.phone FROM suppressions s
+       WHERE s.phone = ANY(b.destinations) AND ${suppressionApplies('coalesce(c.src, c.powerpack_uuid)')}
+     ) s
      WHERE b.id = ANY($1::bigint[])`,
     [ids],
   );
