@@ -1,4 +1,4 @@
-import { type SeededRandom } from './random';
+import { type SeededRandom, type Stream } from './random';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const SHAPE = /^([0-9a-f]{8})-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -46,6 +46,12 @@ export class MessageIds {
 
   apiId(request: number): string {
     const part = (nth: number): number => this.random.hash('api_id', request, nth);
+    return uuid(part(1), part(2), part(3), part(4));
+  }
+
+  /** The UUID of the nth thing of a kind: the same under the same seed. */
+  numbered(kind: Stream, nth: number): string {
+    const part = (word: number): number => this.random.hash(kind, nth, word);
     return uuid(part(1), part(2), part(3), part(4));
   }
 

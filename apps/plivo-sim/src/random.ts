@@ -14,6 +14,9 @@ const STREAMS = [
   'message_id',
   'webhook',
   'registration',
+  'media',
+  'powerpack',
+  'inbound',
 ] as const;
 export type Stream = (typeof STREAMS)[number];
 

@@ -51,8 +51,10 @@ export async function startSimulator(start: StartOptions = {}): Promise<Simulato
     server.listen(port, host, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  world.origin = url;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url,
     authId,
     authToken,
     options: () => world.settings.current,

@@ -5,7 +5,12 @@ export function timestamp(at: number): string {
   return `${new Date(at).toISOString().replace('T', ' ').slice(0, -1)}000`;
 }
 
-/** The same with an offset (`2021-07-13 13:04:06.799021+05:30`), as in message detail records. */
+/** `2020-09-23T09:31:25.924000Z`, as in Powerpacks, pools and media. */
+export function isoTimestamp(at: number): string {
+  return `${new Date(at).toISOString().slice(0, -1)}000Z`;
+}
+
+/** {@link timestamp} with an offset (`2021-07-13 13:04:06.799021+05:30`), as in message detail records. */
 export function timestampWithOffset(at: number, offsetMinutes: number): string {
   const size = Math.abs(offsetMinutes);
   const hours = String(Math.floor(size / 60)).padStart(2, '0');

@@ -1,6 +1,7 @@
 import { CallbackDispatcher } from './callbacks/dispatcher';
 import { StatusCallbacks } from './callbacks/status-callbacks';
 import { Webhooks } from './callbacks/webhooks';
+import { Agenda } from './delivery/agenda';
 import { Credit } from './delivery/credit';
 import { unpackEvent } from './delivery/event';
 import { Network } from './delivery/network';
@@ -10,11 +11,16 @@ import { Faults } from './faults';
 import { Admission } from './http/admission';
 import { HeldAnswers } from './http/held-answers';
 import { Attempts } from './http/attempts';
+import { InboundDesk } from './inbound/inbound-desk';
+import { InboundStore } from './inbound/inbound-store';
 import { Intake } from './intake';
 import { Ledger } from './ledger/ledger';
+import { MediaStore } from './media/media-store';
 import { OptOuts } from './message/opt-outs';
+import { Senders } from './message/senders';
 import { MessageIds } from './message-id';
 import { Settings } from './options/settings';
+import { PowerpackStore } from './powerpack/powerpack-store';
 import { SeededRandom } from './random';
 import { RequestCounts } from './request-counts';
 
@@ -46,6 +52,16 @@ export class World {
   readonly callbacks: StatusCallbacks;
   readonly webhooks: Webhooks;
   readonly intake: Intake;
+  readonly media: MediaStore;
+  readonly powerpacks: PowerpackStore;
+  readonly inbound = new InboundStore();
+  readonly desk: InboundDesk;
+  /** Things that happen at a time of their own. */
+  readonly agenda = new Agenda(() => {
+    this.wake();
+  });
+  /** Where the simulator itself is reached, without a slash at the end; known once it listens. */
+  origin = '';
   private readonly wheel = new TimeBuckets(() => {
     this.wake();
   });
@@ -71,6 +87,8 @@ export class World {
         if (status === 'queued') this.held.tried(ledger.requestIndex(row));
       },
     });
+    this.media = new MediaStore(settings, ids);
+    this.powerpacks = new PowerpackStore(ids);
     this.webhooks = new Webhooks({ settings, faults, random, wheel, ...secrets });
     const { callbacks, webhooks } = this;
     this.dispatcher = new CallbackDispatcher({
@@ -78,11 +96,28 @@ export class World {
       sourceOf: ({ kind }) => (kind === 'callback' ? callbacks : kind === 'forgery' ? webhooks.forgeries : webhooks),
     });
     const onStatus = this.callbacks.announce.bind(this.callbacks);
-    this.network = new Network({ ledger, settings, random, wheel, credit, onStatus });
-    this.intake = new Intake({ ledger, network: this.network, settings, random, optOuts, credit });
+    const { inbound, media, powerpacks, agenda } = this;
+    const hasOpenWindow = (business: string, person: number, at: number): boolean => {
+      const opened = inbound.conversationOpenedAt(business, person);
+      return opened !== undefined && at - opened <= settings.realMs(settings.current.whatsapp.window_ms);
+    };
+    this.network = new Network({ ...{ ledger, settings, random, wheel, credit }, onStatus, hasOpenWindow });
+    const { network } = this;
+    const senders = new Senders({ ledger, network, powerpacks, random });
+    this.intake = new Intake({ ledger, network, settings, random, optOuts, credit, senders, media, inbound });
+    this.desk = new InboundDesk({
+      ...{ settings, random, ids, store: inbound, media, optOuts, webhooks, agenda, intake: this.intake },
+      ...{ authId: identity.authId, now: this.clock },
+      wake: () => {
+        this.wake();
+      },
+      mediaUrl: (authId, mediaId) => this.mediaUrl(authId, mediaId),
+      powerpackOf: (number) => powerpacks.ofNumber(number)?.uuid ?? '',
+      blockedTogether: (number) => [number],
+    });
     this.pump = new Pump({
       now: this.clock,
-      nextAt: () => Math.min(wheel.nextAt ?? Infinity, this.network.queues.nextAt ?? Infinity),
+      nextAt: () => Math.min(...[wheel, this.network.queues, this.agenda].map(({ nextAt }) => nextAt ?? Infinity)),
       work: (now, max) => this.work(now, max),
     });
     settings.onChange(() => {
@@ -97,9 +132,16 @@ export class World {
     return Object.hasOwn(subaccounts, authId) ? subaccounts[authId] : undefined;
   }
 
+  /** Where a media file is fetched from. */
+  mediaUrl(authId: string, mediaId: string, messageId?: string): string {
+    const base = (this.settings.current.media.base_url ?? this.origin).replace(/\/$/, '');
+    const message = messageId === undefined ? '' : `Message/${messageId}/`;
+    return `${base}/Account/${authId}/${message}Media/${mediaId}`;
+  }
+
   /** Events that wait for their time, callbacks among them. */
   get waitingEvents(): number {
-    return this.wheel.size;
+    return this.wheel.size + this.agenda.size;
   }
 
   /** Something was put into a queue, or a rate changed. */
@@ -114,6 +156,11 @@ export class World {
     this.dispatcher.clear();
     this.callbacks.clear();
     this.webhooks.clear();
+    this.agenda.clear();
+    this.media.clear();
+    this.inbound.clear();
+    this.desk.clear();
+    this.powerpacks.clear();
     this.held.releaseAll();
     this.ledger.clear();
     this.requests.clear();
@@ -133,7 +180,8 @@ export class World {
   /** One slice of what is due; returns how much was done. */
   private work(now: number, max: number): number {
     this.network.queues.drain(now);
-    return this.wheel.drain(now, max, (packed) => {
+    const tasks = this.agenda.run(now, max);
+    const events = this.wheel.drain(now, max, (packed) => {
       const event = unpackEvent(packed);
       if (event.kind === 'callback' || event.kind === 'webhook' || event.kind === 'forgery') {
         this.dispatcher.enqueue(packed);
@@ -141,5 +189,6 @@ export class World {
         this.network.step(event.kind, event.row, now);
       }
     });
+    return Math.max(tasks, events);
   }
 }

@@ -23,6 +23,8 @@ export interface Webhook {
   readonly lie?: Params;
   /** Called with the body of the first answer of 2xx, however often it was delivered. */
   readonly onAnswer?: (body: string) => void;
+  /** Called once for every delivery that was acknowledged or, after so many attempts, given up. */
+  readonly onSettled?: (acknowledged: boolean, attempts: number) => void;
 }
 
 export interface WebhookParts {
@@ -118,8 +120,17 @@ export class Webhooks implements DeliverySource {
     };
   }
 
-  tried(): void {
-    // Whoever needs the answer asked for it.
+  tried(event: Event, status: number): void {
+    const { onSettled } = this.at(event);
+    const acknowledged = status >= 200 && status < 300;
+    const retries = this.parts.settings.current.callbacks.retry_delays_ms;
+    if (acknowledged || retries[event.attempt] === undefined) onSettled?.(acknowledged, event.attempt + 1);
+  }
+
+  /** What an attacker sends by command: the webhook itself, wrongly signed. */
+  forge(webhook: Webhook, at: number): void {
+    this.forgeries.counts.generated += 1;
+    this.parts.wheel.add(at, this.store('forgery', webhook));
   }
 
   clear(): void {

@@ -16,6 +16,8 @@ export interface NetworkParts {
   readonly random: SeededRandom;
   readonly wheel: TimeBuckets;
   readonly credit: Credit;
+  /** Whether this person may be sent free-form WhatsApp text from this number now. */
+  readonly hasOpenWindow: (business: string, person: number, at: number) => boolean;
   /** Told of every change of status, at the moment it happens. */
   readonly onStatus: (row: number, status: CallbackStatus, at: number) => void;
 }
@@ -79,7 +81,7 @@ export class Network {
       this.failSoon(row, EXPIRED, at);
       return false;
     }
-    const refusal = this.refusalCode(row);
+    const refusal = this.refusalCode(row, at);
     if (refusal !== 0) {
       this.failSoon(row, refusal, at);
     } else if (credit.pay(ledger.amountOf(row), at)) {
@@ -91,12 +93,16 @@ export class Network {
   }
 
   /** The code with which a message fails before any carrier sees it; 0 when it does not. */
-  private refusalCode(row: number): number {
+  private refusalCode(row: number, at: number): number {
     const { ledger, random, settings } = this.parts;
     const { outcomes, unknowns } = settings.current;
     const request = ledger.requestOf(row);
     if (request.type === 'whatsapp' && !request.templated) {
-      const open = random.unit('conversation', ledger.toOf(row)) < outcomes.whatsapp_open_conversation;
+      const to = ledger.toOf(row);
+      const open =
+        settings.current.whatsapp.window === 'tracked'
+          ? this.parts.hasOpenWindow(ledger.fromOf(row), to, at)
+          : random.unit('conversation', to) < outcomes.whatsapp_open_conversation;
       if (!open) return unknowns.whatsapp_window_code;
     }
     const outcome = this.outcome(row);

@@ -49,6 +49,13 @@ export class SendQueues {
       .slice(0, limit);
   }
 
+  /** How long a message that enters a sender's SMS queue now would wait, in simulated seconds. */
+  waitingSeconds(from: string): number {
+    const waiting = this.senders.get(from)?.queue.waitingUnits ?? 0;
+    const mps = this.senderMps(from, 'sms');
+    return waiting === 0 || mps === null ? 0 : waiting / mps;
+  }
+
   enter(row: number, now: number): void {
     const { type } = this.ledger.requestOf(row);
     const queue = this.account[type];

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 
-const MOST_BODY_BYTES = 16 * 1024 * 1024;
+/** Ten uploads of 2 MB and what surrounds them. */
+const MOST_BODY_BYTES = 32 * 1024 * 1024;
 
 export class BodyTooLarge extends Error {}
 

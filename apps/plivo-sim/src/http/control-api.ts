@@ -1,8 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-
 import { AppError } from '@herald/kernel';
 
 import { destinationLines, requestFilter, rowFilter } from '../ledger/destination-lines';
@@ -11,30 +8,25 @@ import { recount, summaryOf } from '../ledger/summary';
 import { parseDestination } from '../message/destinations';
 import { type World } from '../world';
 import { answerJson, readBody } from './answer';
+import { type ControlCall, type ControlHandler } from './control-call';
+import { readSince, streamLines } from './control-lines';
+import { INBOUND_CONTROLS, inboundSummary } from './inbound-controls';
 import { type PathParams, pathPattern } from './path-pattern';
 
 const ANY_NUMBER = { minDigits: 5, maxDigits: 15 };
 const SENDERS_SHOWN = 20;
-
-export interface ControlCall {
-  readonly world: World;
-  /** What the braces of the path matched. */
-  readonly params: PathParams;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-  readonly response: ServerResponse;
-}
 
 function invalid(message: string): AppError {
   return new AppError('invalid', 'invalid_request', message);
 }
 
 function filterOf(query: URLSearchParams): Parameters<typeof rowFilter>[1] {
-  const since = query.get('since');
-  const at = since === null ? 0 : /^\d+$/.test(since) ? Number(since) : Date.parse(since);
-  if (Number.isNaN(at)) throw invalid(`since: must be an ISO time or milliseconds (was "${since ?? ''}")`);
   const more = query.get('more_than_once');
-  return { moreThanOnce: more === '1' || more === 'true', since: at, urlContains: query.get('url_contains') };
+  return {
+    moreThanOnce: more === '1' || more === 'true',
+    since: readSince(query),
+    urlContains: query.get('url_contains'),
+  };
 }
 
 /** What the whole ledger, or the part that the filter leaves, adds up to. */
@@ -54,6 +46,9 @@ export function ledgerSummary(world: World, query = new URLSearchParams()): Reco
       forged: webhooks.forgeries.counts.attempts,
       forged_accepted: webhooks.forgeries.counts.acknowledged,
     },
+    inbound: inboundSummary(world),
+    media: world.media.counts(world.clock()),
+    powerpacks: world.powerpacks.size,
     waiting_messages: world.network.queues.size,
     waiting_events: world.waitingEvents,
   };
@@ -96,16 +91,6 @@ function removeOptOuts({ world, body, response }: ControlCall): void {
   answerJson(response, 200, { removed, opt_outs: world.optOuts.size });
 }
 
-/** NDJSON, written only as fast as it is read. A reader that goes away is nobody's fault. */
-async function streamLines(response: ServerResponse, lines: Iterable<string>): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  await pipeline(Readable.from(lines), response).catch((error: unknown) => {
-    if (!response.destroyed) throw error;
-  });
-}
-
-export type ControlHandler = (call: ControlCall) => void | Promise<void>;
-
 /** Every control endpoint, by method and path; names in braces are one segment of it. */
 export const CONTROL_ROUTES: Readonly<Record<string, ControlHandler>> = {
   'GET /_sim/health': ({ world, response }) => {
@@ -138,6 +123,7 @@ export const CONTROL_ROUTES: Readonly<Record<string, ControlHandler>> = {
   },
   'POST /_sim/optouts': addOptOuts,
   'DELETE /_sim/optouts': removeOptOuts,
+  ...INBOUND_CONTROLS,
   'POST /_sim/reset': ({ world, response }) => {
     world.reset();
     answerJson(response, 200, { status: 'reset' });

@@ -4,6 +4,7 @@ import { type World } from '../world';
 import { answer, answerJson, BodyTooLarge } from './answer';
 import { handleControl } from './control-api';
 import { homePage } from './home-page';
+import { serveMedia } from './media-routes';
 import { MessageApi } from './message-api';
 
 const KEEP_ALIVE_MS = 120_000;
@@ -17,6 +18,7 @@ export function createHttpServer(world: World): Server {
     const url = new URL(request.url ?? '/', `http://${host}`);
     if (url.pathname.startsWith('/v1/')) await api.handle(request, response, url);
     else if (url.pathname.startsWith('/_sim/')) await handleControl(world, request, response, url);
+    else if (url.pathname.startsWith('/Account/')) serveMedia(world, url.pathname, response);
     else if (url.pathname === '/') answer(response, 200, 'text/html; charset=utf-8', homePage(world, url.origin));
     else answerJson(response, 404, { error: 'not found' });
   }

@@ -26,6 +26,10 @@ export interface AcceptedRequest {
   readonly mediaUrls: readonly string[];
   readonly dlt: Readonly<Record<'entity_id' | 'template_id' | 'template_category', string>>;
   readonly templated: boolean;
+  /** WhatsApp: `template`, `interactive` or `location` as they were sent; null without. */
+  readonly content: Readonly<Record<string, unknown>> | null;
+  /** The inbound message whose XML answer this is; null for what came over the API. */
+  readonly inReplyTo: string | null;
 }
 
 /**

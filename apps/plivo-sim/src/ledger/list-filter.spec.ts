@@ -2,12 +2,18 @@ import { carrierOf } from '../message/countries';
 import { MessageIds } from '../message-id';
 import { SeededRandom } from '../random';
 import { type AcceptedRequest, Ledger } from './ledger';
-import { listRows, readListQuery } from './list-filter';
+import { type ListQuery, matchingRows, readListQuery } from './list-filter';
+import { mergedPage } from './merged-page';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 6, 13, 12, 0, 0);
 const random = new SeededRandom(1);
 const ids = new MessageIds(random);
+
+function page(query: ListQuery, ledger: Ledger): { items: number[]; more: boolean } {
+  const rows = { items: matchingRows(query, ledger, ids), at: (row: number) => ledger.requestOf(row).at };
+  return mergedPage(rows, { items: [].values(), at: (item: never) => item }, query);
+}
 
 function setup(): { ledger: Ledger; list: (query: string) => number[] } {
   const ledger = new Ledger(NOW - 100 * 24 * HOUR_MS);
@@ -28,6 +34,8 @@ function setup(): { ledger: Ledger; list: (query: string) => number[] } {
       mediaUrls: [],
       dlt: { entity_id: '', template_id: '', template_category: '' },
       templated: false,
+      content: null,
+      inReplyTo: null,
       ...over,
     });
     return ledger.add(request, to, '14155550000', carrierOf(to, random).index);
@@ -40,7 +48,7 @@ function setup(): { ledger: Ledger; list: (query: string) => number[] } {
   const list = (text: string): number[] => {
     const query = readListQuery(new URLSearchParams(text), NOW);
     if (typeof query === 'string') throw new Error(query);
-    return listRows(query, ledger, ids).rows;
+    return page(query, ledger).items;
   };
   return { ledger, list };
 }
@@ -87,7 +95,7 @@ describe('listing messages', () => {
     const { ledger } = setup();
     const query = readListQuery(new URLSearchParams('limit=2'), NOW);
     if (typeof query === 'string') throw new Error(query);
-    expect(listRows(query, ledger, ids).more).toBe(true);
-    expect(listRows({ ...query, limit: 3 }, ledger, ids).more).toBe(false);
+    expect(page(query, ledger).more).toBe(true);
+    expect(page({ ...query, limit: 3 }, ledger).more).toBe(false);
   });
 });

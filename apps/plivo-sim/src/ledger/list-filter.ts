@@ -103,24 +103,16 @@ function predicates(query: ListQuery, ledger: Ledger, ids: MessageIds): Predicat
   return found;
 }
 
-/** One page, newest first, and whether more would follow. A `to_number` follows that number's own chain of rows. */
-export function listRows(query: ListQuery, ledger: Ledger, ids: MessageIds): { rows: number[]; more: boolean } {
+/** The rows that a query asks for, newest first. A `to_number` follows that number's own chain of rows. */
+export function* matchingRows(query: ListQuery, ledger: Ledger, ids: MessageIds): Generator<number> {
+  if (query.filters.get('message_direction') === 'inbound') return;
   const tests = predicates(query, ledger, ids);
-  const rows: number[] = [];
-  let skip = query.offset;
   for (const row of candidates(query, ledger)) {
     const { at } = ledger.requestOf(row);
     if (at >= query.to) continue;
     if (at < query.from) break;
-    if (!tests.every((test) => test(row))) continue;
-    if (skip > 0) {
-      skip -= 1;
-      continue;
-    }
-    if (rows.length === query.limit) return { rows, more: true };
-    rows.push(row);
+    if (tests.every((test) => test(row))) yield row;
   }
-  return { rows, more: false };
 }
 
 function* candidates(query: ListQuery, ledger: Ledger): Generator<number> {

@@ -27,6 +27,8 @@ function requestLine(ledger: Ledger, index: number, request: AcceptedRequest): R
     text: request.text,
     units: request.units,
     media_urls: request.mediaUrls,
+    ...request.content,
+    in_reply_to: request.inReplyTo,
     url: request.url,
     method: request.method,
     log: request.log,

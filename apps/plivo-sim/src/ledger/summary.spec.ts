@@ -20,6 +20,8 @@ const REQUEST: AcceptedRequest = {
   mediaUrls: [],
   dlt: { entity_id: '', template_id: '', template_category: '' },
   templated: false,
+  content: null,
+  inReplyTo: null,
 };
 
 const WAYS: readonly (readonly MessageState[])[] = [

@@ -28,6 +28,8 @@ export interface SendParams {
   readonly dlt: Readonly<Record<'entity_id' | 'template_id' | 'template_category', string>>;
   /** WhatsApp: sent from a template, so that no open conversation is needed. */
   readonly templated: boolean;
+  /** WhatsApp: `template`, `interactive` or `location` as they were sent; null without. */
+  readonly content: Readonly<Record<string, unknown>> | null;
 }
 
 /** What is wrong with a request, in the words of the 400's `error`. */
@@ -133,6 +135,12 @@ function checkContent(body: Body, type: MessageType, text: string | null, media:
   return shape;
 }
 
+/** What of a WhatsApp body is neither text nor media. */
+function whatsappContent(body: Body): SendParams['content'] {
+  const given = ['template', 'interactive', 'location'].filter((key) => body[key] !== undefined && body[key] !== null);
+  return given.length === 0 ? null : Object.fromEntries(given.map((key) => [key, body[key]]));
+}
+
 /**
  * Reads the JSON body of a send as the reference documents it. Unknown keys are passed over.
  *
@@ -170,5 +178,6 @@ export function readSendParams(input: unknown): SendParams {
     trackable: readFlag(body, 'trackable'),
     dlt: readDlt(body),
     templated: type === 'whatsapp' && body.template !== undefined && body.template !== null,
+    content: type === 'whatsapp' ? whatsappContent(body) : null,
   };
 }

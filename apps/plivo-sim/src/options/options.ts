@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
 import { faultOptions } from './fault-options';
+import { inboundOptions, keywordOptions, whatsappOptions } from './inbound-options';
+import { mediaOptions } from './media-options';
+import { powerpackOptions } from './powerpack-options';
 
 const share = (value: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(1).default(value);
 const ms = (value: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(86_400_000).default(value);
@@ -11,6 +14,7 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 co
 const digits = z.string().regex(/^\d{5,15}$/, 'must be 5 to 15 digits');
 const codeMix = z.record(z.string().regex(/^\d{1,4}$/, 'must be an error code'), z.number().min(0));
 const money = z.string().regex(/^\d{1,9}(\.\d{1,5})?$/, 'must be a decimal amount such as "12.5"');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const switchOn = z.boolean().default(true);
 const switchOff = z.boolean().default(false);
 const signatureMode = z.enum(['good', 'missing', 'broken']).default('good');
@@ -101,6 +105,9 @@ const account = z
     senders: z.array(z.string().min(1)).nullable().default(null),
     powerpacks: z.record(z.string().min(1), z.array(digits).min(1)).nullable().default(null),
     powerpack_pool_size: z.number().int().min(1).max(1000).default(4),
+    message_url: httpUrl.nullable().default(null),
+    message_method: z.enum(['GET', 'POST']).default('POST'),
+    mms_countries: z.array(country).default(['US', 'CA']),
     india_dlt: switchOff,
     balance: money.nullable().default(null),
     credit_block_ms: ms(120_000),
@@ -143,6 +150,9 @@ const unknowns = z
     whatsapp_window_code: z.union([z.literal(340), z.literal(380)]).default(340),
     requester_ip_key: z.enum(['RequesterIP', 'requester_ip']).default('RequesterIP'),
     toll_free_to_canada: z.enum(['accept', 'fail_201']).default('accept'),
+    inbound_retry: z.enum(['as_callbacks', 'hourly_for_24h']).default('as_callbacks'),
+    media_gone: z.enum(['reject', 'fail_140']).default('reject'),
+    media_refusal: z.enum(['object', 'request']).default('object'),
     mdr_utc_offset_minutes: z.number().int().min(-720).max(840).default(0),
   })
   .prefault({});
@@ -156,6 +166,11 @@ export const simulatorOptions = z.strictObject({
   numbers,
   account,
   callbacks,
+  media: mediaOptions,
+  powerpacks: powerpackOptions,
+  inbound: inboundOptions,
+  keywords: keywordOptions,
+  whatsapp: whatsappOptions,
   unknowns,
   faults: faultOptions,
   ledger: z.strictObject({ keep_text: switchOn }).prefault({}),
