@@ -27,6 +27,8 @@ export const POLITE: readonly string[] = [
     'have a nice day',
     'have a good day',
     'regards',
+    'god bless',
+    'sent from my iphone',
   ],
   ...[
     'hi',
@@ -101,6 +103,18 @@ export const POLITE: readonly string[] = [
   ...['prosze', 'dziekuje', 'lutfen', 'tesekkurler', 'пожалуйста', 'спасибо', 'من فضلك', 'شكرا', 'בבקשה', 'תודה'],
 ];
 
+/** Why somebody opts out; beside a keyword of opting out, and no other. */
+export const DISMISSALS: readonly string[] = [
+  ...[
+    'not interested',
+    'no thanks',
+    'no thank you',
+    'wrong number',
+    'you have the wrong number',
+    'this is the wrong number',
+  ],
+];
+
 /** What somebody who opts out says they want to be rid of; only after a keyword, and only words from here. */
 export const OBJECTS: readonly string[] = [
   ...[
@@ -148,6 +162,6 @@ export const OBJECTS: readonly string[] = [
     'phone',
     'cell',
   ],
-  ...['list', 'today', 'forever', 'permanently', 'at once', 'it', 'receiving', 'getting', 'already'],
+  ...['list', 'today', 'forever', 'permanently', 'at once', 'it', 'receiving', 'getting', 'already', 'again', 'ever'],
   ...['mensajes', 'los mensajes', 'les sms', 'messaggi', 'mensagens', 'berichten', 'nachrichten', 'mich', 'me'],
 ];

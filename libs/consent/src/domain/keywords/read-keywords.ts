@@ -1,14 +1,16 @@
 import type { KeywordIntent } from './built-in-keywords';
 import { compact, compactOf, type KeywordBook } from './keyword-book';
-import { OBJECTS, POLITE } from './polite-words';
+import { DISMISSALS, OBJECTS, POLITE } from './polite-words';
 
 const POLITE_PHRASES: ReadonlySet<string> = new Set(POLITE.map(compactOf));
 const OBJECT_PHRASES: ReadonlySet<string> = new Set(OBJECTS.map(compactOf));
+const DISMISSAL_PHRASES: ReadonlySet<string> = new Set(DISMISSALS.map(compactOf));
 const LONGEST_PHRASE_WORDS = 6;
 /** A keyword and its politeness are short; what is longer is a letter, and somebody reads it. */
 const LONGEST_WORDS = 16;
 
 const BITS: Readonly<Record<KeywordIntent, number>> = { opt_out: 1, opt_in: 2, help: 4 };
+const DISMISSED = 8;
 
 /**
  * The intents of a reply that is nothing but keywords, polite words and, after an opt-out, what it is to rid them of: every way to
@@ -28,12 +30,13 @@ export function readKeywords(words: readonly string[], book: KeywordBook): Reado
       for (const bits of before) {
         if (intent !== undefined) met[to]?.add(bits | BITS[intent]);
         else if (POLITE_PHRASES.has(phrase)) met[to]?.add(bits);
+        if (DISMISSAL_PHRASES.has(phrase)) met[to]?.add(bits | DISMISSED);
         if ((bits & BITS.opt_out) !== 0 && OBJECT_PHRASES.has(phrase)) met[to]?.add(bits);
       }
     }
   }
   const intents = Object.keys(BITS) as KeywordIntent[];
   return [...(met.at(-1) ?? [])]
-    .filter((bits) => bits !== 0)
+    .filter((bits) => (bits & ~DISMISSED) !== 0 && ((bits & DISMISSED) === 0 || (bits & BITS.opt_out) !== 0))
     .map((bits) => new Set(intents.filter((intent) => (bits & BITS[intent]) !== 0)));
 }
