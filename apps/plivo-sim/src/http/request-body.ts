@@ -25,7 +25,9 @@ function parseJson(bytes: Buffer): RequestBody {
   } catch {
     throw new ApiFault(400, 'request body must be valid JSON');
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+  // The official SDK writes an empty text where it has nothing to say.
+  if (parsed === '' || parsed === null) return EMPTY;
+  if (typeof parsed !== 'object' || Array.isArray(parsed)) {
     throw new ApiFault(400, 'request body must be a JSON object');
   }
   return { fields: parsed as Record<string, unknown>, files: [] };
