@@ -54,7 +54,7 @@ export function some<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {
 export const identifier = z.string().min(1);
 
 /** What an operation says when it has nothing to show. */
-export const confirmation = z.looseObject({
+const confirmation = z.looseObject({
   api_id: someText,
   /** Words for people; the pool operations write `response: "success"`. */
   message: someText,

@@ -6,7 +6,7 @@ import { type AddressInfo } from 'node:net';
 import { canonical } from '../../support/canonical';
 import { plivoClients, type PlivoClients } from '../../support/plivo-clients';
 import { DRIVE } from './drive-example';
-import { objectExamples, operationExamples } from './reference-fixtures';
+import { objectExamples, operationExamples } from '../../support/plivo-reference';
 
 interface Seen {
   readonly method: string;

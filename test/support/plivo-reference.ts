@@ -26,7 +26,8 @@ export interface ObjectExample extends Example {
   readonly body: Record<string, unknown>;
 }
 
-const FOLDER = join(__dirname, '../../fixtures/plivo-reference');
+// The built tests have no fixtures beside them; every script starts at the repository's root.
+const FOLDER = join(process.cwd(), 'test/fixtures/plivo-reference');
 
 export function objectExamples(): readonly ObjectExample[] {
   return read('objects.json') as ObjectExample[];
