@@ -23,6 +23,11 @@ export function sections(env: Environment) {
     dashboard: { user: env.DASHBOARD_USER, password: env.DASHBOARD_PASSWORD },
     ingress: { host: env.INGRESS_HOST, port: env.INGRESS_PORT },
     callbacks: { publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''), secret: env.CALLBACK_SECRET },
+    inbound: {
+      mode: env.INBOUND_ANSWERS,
+      texts: { opt_out: env.INBOUND_OPT_OUT_TEXT, opt_in: env.INBOUND_OPT_IN_TEXT, help: env.INBOUND_HELP_TEXT },
+      providerAnswersFor: new Set(env.INBOUND_PROVIDER_ANSWERS.split(',')),
+    },
     plivo: {
       authId: env.PLIVO_AUTH_ID,
       authToken: env.PLIVO_AUTH_TOKEN,

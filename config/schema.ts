@@ -44,6 +44,23 @@ export const environmentSchema = z.object({
   /** Key of the tokens in callback URLs. Changing it orphans the callbacks of batches already sent. */
   CALLBACK_SECRET: z.string().min(32, 'must have at least 32 characters'),
 
+  /** How Herald answers keywords that the provider does not: as XML, by a message of its own, or not at all. */
+  INBOUND_ANSWERS: z.enum(['xml', 'send', 'off']).default('xml'),
+  INBOUND_OPT_OUT_TEXT: text.default(
+    'You have been unsubscribed and will not receive any more messages from this number.',
+  ),
+  INBOUND_OPT_IN_TEXT: text.default(
+    'You have been resubscribed to receiving messages from this number. Reply HELP for help or STOP to stop receiving messages. Message and data rates may apply.',
+  ),
+  INBOUND_HELP_TEXT: text.default(
+    'Text STOP to stop receiving messages from this number. Message and data rates may apply.',
+  ),
+  /** Short codes and foreign numbers of ours for which the provider was asked to answer its own keywords: `12345,4915112345678`. */
+  INBOUND_PROVIDER_ANSWERS: z
+    .string()
+    .regex(/^(\d{3,15}(,|$))*(?<!,)$/, 'must be numbers in digits with commas between, as in 12345,4915112345678')
+    .default(''),
+
   PLIVO_AUTH_ID: z.string().regex(/^(MA|SA)[A-Z0-9]{18}$/, 'must be MA or SA and 18 capital letters or digits'),
   PLIVO_AUTH_TOKEN: text,
   /** Main account's token, where PLIVO_AUTH_ID is a subaccount: callbacks are signed with both. */

@@ -8,7 +8,8 @@ import { Client } from 'pg';
 import { serveBaseline } from './callbacks/baseline-server';
 import { generateLoad } from './callbacks/load-generator';
 import type { LoadPlan, LoadResult, SustainedPlan } from './callbacks/load-plan';
-import { forkRole, runLoad, server, cpuSeconds, peakMb } from './callbacks/processes';
+import { measured, ratioOf } from './callbacks/measure';
+import { forkRole, peakMb, runLoad, server } from './callbacks/processes';
 import { seedMessages } from './callbacks/seed-messages';
 import { sustained } from './callbacks/sustained';
 import { generateSustainedLoad } from './callbacks/sustained-load';
@@ -87,29 +88,20 @@ async function compare(postgres: Service, messages: number, connections: number)
   const seeded = await seed(messages);
   const load = (url: string, batchIds: readonly string[]): Promise<LoadResult> => {
     const { hostname: host, port } = new URL(url);
-    return runLoad({ ...TARGET, host, port: Number(port), connections, batchIds });
-  };
-
-  const measured = async (url: string, pids: Readonly<Record<string, number>>) => {
-    const sums = () => Promise.all(Object.values(pids).map(cpuSeconds));
-    const before = await sums();
-    const result = await load(url, seeded);
-    const after = await sums();
-    const used = Object.keys(pids).map((name, at) => {
-      const microseconds = (((after[at] ?? 0) - (before[at] ?? 0)) * 1_000_000) / result.requests;
-      return [name, Math.round(microseconds * 10) / 10] as const;
-    });
-    return { ...result, cpu_us_per_request: Object.fromEntries(used) };
+    return runLoad({ ...TARGET, host, port: Number(port), connections, batchIds, what: 'status' });
   };
 
   const baseline = await server(forkRole('baseline'));
   await load(baseline.url, warmUp);
-  const nothing = await measured(baseline.url, { server: baseline.pid });
+  const nothing = await measured(() => load(baseline.url, seeded), { server: baseline.pid });
   await baseline.stop();
 
   const ingress = await startIngress(postgres.url);
   await load(ingress.url, warmUp);
-  const durable = await measured(ingress.url, { server: ingress.pid, postgres: postgres.pid });
+  const durable = await measured(() => load(ingress.url, seeded), {
+    server: ingress.pid,
+    postgres: postgres.pid,
+  });
   const peak = await peakMb(ingress.pid);
   await ingress.stop();
 
@@ -123,7 +115,7 @@ async function compare(postgres: Service, messages: number, connections: number)
     connections,
     baseline: nothing,
     ingress: { ...durable, peak_mb: peak },
-    ratio: Math.round((durable.per_second / nothing.per_second) * 1000) / 1000,
+    ratio: ratioOf(durable, nothing),
     synchronous_commit: setting.rows[0]?.synchronous_commit,
     ledger: Object.fromEntries(stored.rows.map(({ state, messages: count }) => [state, Number(count)])),
   };

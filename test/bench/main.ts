@@ -8,6 +8,7 @@ interface Bench {
 const BENCHES: Record<string, () => Promise<Bench>> = {
   import: () => import('./import.bench.js'),
   callbacks: () => import('./callbacks.bench.js'),
+  inbound: () => import('./inbound.bench.js'),
   plan: () => import('./plan.bench.js'),
   send: () => import('./send.bench.js'),
   backlog: () => import('./backlog.bench.js'),

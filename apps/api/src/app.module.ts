@@ -12,6 +12,7 @@ import { CampaignsApiModule } from './campaigns/campaigns-api.module';
 import { ConsentApiModule } from './consent/consent-api.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
+import { InboundApiModule } from './inbound/inbound-api.module';
 import { LanesApiModule } from './lanes/lanes-api.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
 import { SendersApiModule } from './senders/senders-api.module';
@@ -37,6 +38,7 @@ export class AppModule {
         }),
         ConsentApiModule,
         HealthModule,
+        InboundApiModule,
         LanesApiModule,
         ReportingApiModule,
         SendersApiModule,

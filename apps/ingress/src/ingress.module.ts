@@ -5,19 +5,20 @@ import { InboundIntakeModule } from '@herald/inbound';
 import { ObservabilityModule, type ObservabilityOptions } from '@herald/observability';
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { InboundMessages } from './inbound-messages';
 import { INGRESS_ROUTES, IngressListener, LISTEN_SETTINGS, type ListenSettings } from './ingress-listener';
 import { TendlcWebhooks, TollfreeWebhooks } from './registration-webhooks';
 import { StatusCallbacks, WEBHOOK_SETTINGS, type WebhookSettings } from './status-callbacks';
 import type { IngressRoute } from './webhook-request';
 
-export type IngressConfig = Pick<Config, 'database' | 'callbacks' | 'ingress'> & {
+export type IngressConfig = Pick<Config, 'database' | 'callbacks' | 'inbound' | 'ingress'> & {
   readonly plivo: Pick<Config['plivo'], 'authToken' | 'mainAuthToken'>;
 };
 
 /** Each intake commits one group at a time; the spare one is for the moment after a connection is lost. */
 const INTAKE_CONNECTIONS = 4;
 /** All that the internet can reach. */
-const ROUTES = [StatusCallbacks, TendlcWebhooks, TollfreeWebhooks];
+const ROUTES = [StatusCallbacks, InboundMessages, TendlcWebhooks, TollfreeWebhooks];
 
 @Module({})
 export class IngressModule {
@@ -34,7 +35,7 @@ export class IngressModule {
         DatabaseModule.forRoot(config.database),
         PipelinedDatabaseModule.forRoot({ url: config.database.url, poolSize: INTAKE_CONNECTIONS }),
         CallbackIntakeModule,
-        InboundIntakeModule,
+        InboundIntakeModule.forRoot(config.inbound),
       ],
       providers: [
         { provide: WEBHOOK_SETTINGS, useValue: settings },

@@ -8,6 +8,7 @@ import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
 import { join } from 'node:path';
 import { AudienceWorkerModule } from './audience/audience-worker.module';
 import { CampaignsWorkerModule } from './campaigns/campaigns-worker.module';
+import { InboundWorkerModule } from './inbound/inbound-worker.module';
 import { LedgerWorkerModule } from './ledger/ledger-worker.module';
 
 @Module({})
@@ -27,6 +28,7 @@ export class WorkerModule {
           ...config.feeding,
         }),
         WorkerDeliveryModule.forRoot(config),
+        InboundWorkerModule.forRoot(config),
         LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
       ],
     };

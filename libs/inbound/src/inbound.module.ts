@@ -1,8 +1,50 @@
-import { Module } from '@nestjs/common';
+import { ConsentModule } from '@herald/consent';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AnswerService } from './answers/answer.service';
+import { AnswersRepository } from './answers/answers.repository';
+import type { AnswerSettings } from './domain/answer';
+import { ANSWER_SETTINGS, InboundIntake } from './inbound-intake';
+import { InboundListService } from './inbound-list.service';
 import { WebhookIntake } from './webhooks/webhook-intake';
+import { WebhookListService } from './webhooks/webhook-list.service';
 import { WebhookTally } from './webhooks/webhook-tally';
 import { WebhookWatch } from './webhooks/webhook-watch';
 
 /** For ingress; needs ObservabilityModule, DatabaseModule and PipelinedDatabaseModule. */
-@Module({ providers: [WebhookIntake, WebhookTally, WebhookWatch], exports: [WebhookIntake, WebhookTally] })
-export class InboundIntakeModule {}
+@Module({})
+export class InboundIntakeModule {
+  static forRoot(answers: AnswerSettings): DynamicModule {
+    return {
+      module: InboundIntakeModule,
+      imports: [ConsentModule],
+      providers: [
+        { provide: ANSWER_SETTINGS, useValue: answers },
+        InboundIntake,
+        WebhookIntake,
+        WebhookTally,
+        WebhookWatch,
+      ],
+      exports: [InboundIntake, WebhookIntake, WebhookTally],
+    };
+  }
+}
+
+/** For whoever shows what came in. */
+@Module({
+  providers: [InboundListService, WebhookListService],
+  exports: [InboundListService, WebhookListService],
+})
+export class InboundListModule {}
+
+/** Sends the answers that are messages of their own. Give it the PlivoClientModule it shall send with. */
+@Module({})
+export class AnswersModule {
+  static forRoot(provider: DynamicModule): DynamicModule {
+    return {
+      module: AnswersModule,
+      imports: [provider],
+      providers: [AnswersRepository, AnswerService],
+      exports: [AnswerService],
+    };
+  }
+}

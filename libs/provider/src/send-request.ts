@@ -6,8 +6,8 @@ export interface SendRequest extends RichContent {
   /** May be empty where something else says it all: a template, media, a location. */
   readonly text: string;
   readonly type: MessageType;
-  /** Where the provider reports what became of each message. */
-  readonly callbackUrl: string;
+  /** Where the provider reports what became of each message; it reports nothing where there is none. */
+  readonly callbackUrl?: string;
   readonly log: 'true' | 'false' | 'content_only' | 'number_only';
   readonly trackable: boolean;
   /** Seconds a message may wait in the provider's queue, 5 to 10,799; the provider's default is three hours. */
@@ -55,8 +55,7 @@ export function sendBody(request: SendRequest): string {
     template,
     interactive,
     location,
-    url: request.callbackUrl,
-    method: 'POST',
+    ...(request.callbackUrl === undefined ? {} : { url: request.callbackUrl, method: 'POST' }),
     log: request.log,
     trackable: request.trackable,
     ...(request.messageExpiry === undefined ? {} : { message_expiry: String(request.messageExpiry) }),

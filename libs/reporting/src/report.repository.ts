@@ -37,6 +37,13 @@ SELECT json_build_object(
       FROM message_events l CROSS JOIN LATERAL unnest(l.facts::message_fact[]) e
       JOIN messages m ON m.campaign_id = l.campaign_id AND m.phone = e.phone AND m.batch_id = e.batch_id AND m.state = e.state
       WHERE l.campaign_id = c.id AND l.source = 'lookup' GROUP BY e.state) told) END,
+  'replies', (SELECT coalesce(json_object_agg(meaning, replies ORDER BY meaning), '{}')
+    FROM reply_rollups r WHERE r.campaign_id = c.id),
+  'opt_outs', json_build_object(
+    'during_campaign', (SELECT count(DISTINCT i.from_number) FROM inbound_messages i
+      JOIN messages m ON m.campaign_id = c.id AND m.phone = i.from_number
+      WHERE i.meaning = 'opted_out' AND i.received_at >= c.started_at AND i.received_at < coalesce(c.finished_at, 'infinity')),
+    'saved_late', (SELECT coalesce(sum(saved_late), 0) FROM batches b WHERE b.campaign_id = c.id AND saved_late > 0)),
   'attempts', json_build_object(
     'earlier', (SELECT json_build_object('attempts', count(*), 'units', coalesce(sum(a.units), 0),
         'amount', coalesce(sum(a.total_amount), 0)::numeric(20, 5)::text,

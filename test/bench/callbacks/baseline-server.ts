@@ -9,7 +9,9 @@ export async function serveBaseline(): Promise<void> {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, parse(body as string));
   });
-  server.post('/callbacks/plivo/status/:token', async (_request, reply) => reply.code(200).send());
+  for (const path of ['/callbacks/plivo/status/:token', '/callbacks/plivo/inbound']) {
+    server.post(path, async (_request, reply) => reply.code(200).send());
+  }
   announceReady({ url: await server.listen({ host: '127.0.0.1', port: 0 }) });
   await once(process, 'disconnect');
   await server.close();

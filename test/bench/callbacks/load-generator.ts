@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { inboundRequests } from './inbound-requests';
 import type { LoadPlan, LoadResult } from './load-plan';
 import { signedRequests } from './signed-requests';
 
@@ -10,7 +11,7 @@ const END_OF_HEADERS = '\r\n\r\n';
  * of the machine as can be, since the server it measures shares that machine. Answers have no body.
  */
 export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
-  const requests = signedRequests(plan);
+  const requests = plan.what === 'inbound' ? inboundRequests(plan) : signedRequests(plan);
   const latencies = new Float64Array(requests.length);
   const statuses: Record<string, number> = {};
   let next = 0;

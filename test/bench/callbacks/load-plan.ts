@@ -13,6 +13,8 @@ export interface SigningPlan {
 
 /** What the load generator is told, as JSON on its command line. */
 export interface LoadPlan extends SigningPlan {
+  /** Three status callbacks of each message, or one inbound message of each recipient. */
+  readonly what: 'status' | 'inbound';
   readonly host: string;
   readonly port: AddressInfo['port'];
   readonly connections: number;

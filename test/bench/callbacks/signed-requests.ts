@@ -50,8 +50,18 @@ export function requestOf(plan: SigningPlan, token: string, message: number, sta
     RequesterIP: '203.0.113.9',
     PowerpackUUID: '',
   };
+  return postOf(plan, { path, params, nonce: String(31_627_761_595_286 + message) });
+}
+
+interface Post {
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly nonce: string;
+}
+
+/** A signed POST of the provider, headers and all. */
+export function postOf(plan: SigningPlan, { path, params, nonce }: Post): Buffer {
   const body = new URLSearchParams(params).toString();
-  const nonce = String(31_627_761_595_286 + message);
   const headers = signatureHeaders({ url: plan.publicUrl + path, params, nonce, token: plan.authToken });
   const lines = Object.entries({
     Host: 'callbacks.example.com',

@@ -4,6 +4,7 @@ import { createLogger } from '@herald/observability';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { IngressListener } from '../../../apps/ingress/src/ingress-listener';
 import { IngressModule } from '../../../apps/ingress/src/ingress.module';
+import { ANSWERS } from '../../support/answer-settings';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones, seedCampaign } from '../ledger/seed-campaign';
@@ -24,6 +25,7 @@ describe('ingress', () => {
     const config = {
       database: { url: testDatabase.url, poolSize: 4 },
       callbacks: { publicUrl: PUBLIC_URL, secret: SECRET },
+      inbound: ANSWERS,
       ingress: { host: '127.0.0.1', port: 0 },
       plivo: { authToken: 'token', mainAuthToken: undefined },
     };

@@ -4,6 +4,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 
 import { IngressListener } from '../../../apps/ingress/src/ingress-listener';
 import { IngressModule } from '../../../apps/ingress/src/ingress.module';
+import { ANSWERS } from '../../support/answer-settings';
 import { waitFor } from '../../support/wait-for';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
@@ -38,6 +39,7 @@ describe('an account that runs out of credit', () => {
           {
             database: { url: bench.url, poolSize: 4 },
             callbacks: { publicUrl: `http://127.0.0.1:${port}`, secret: SECRET },
+            inbound: ANSWERS,
             ingress: { host: '127.0.0.1', port },
             plivo: { authToken: bench.simulator.authToken, mainAuthToken: undefined },
           },

@@ -5,6 +5,7 @@ import { createLogger } from '@herald/observability';
 import { Test } from '@nestjs/testing';
 import { IngressListener } from '../../../apps/ingress/src/ingress-listener';
 import { IngressModule } from '../../../apps/ingress/src/ingress.module';
+import { ANSWERS } from '../../support/answer-settings';
 import { createTestDatabase } from '../../support/postgres';
 import type { CallbackCall } from '../callbacks/signed-callback';
 
@@ -27,6 +28,7 @@ export async function startIngress(clock: Clock = systemClock): Promise<IngressS
   const config = {
     database: { url: testDatabase.url, poolSize: 4 },
     callbacks: { publicUrl: PUBLIC_URL, secret: 's'.repeat(32) },
+    inbound: ANSWERS,
     ingress: { host: '127.0.0.1', port: 0 },
     plivo: { authToken: 'token', mainAuthToken: undefined },
   };

@@ -142,6 +142,19 @@ const report = z.object({
       .meta({ description: 'Null where all went out at one instant, or nothing did' }),
   }),
   attempts,
+  replies: z.object({
+    total: count.meta({ description: 'Messages of people that answered this campaign' }),
+    meanings: countsBy('By what they meant', { opted_out: 12, help: 3, none: 40 }),
+  }),
+  opt_outs: z.object({
+    during_campaign: count.meta({
+      description: 'Recipients who opted out by a message while the campaign was running',
+    }),
+    saved_at_claim: count.meta({ description: 'Messages that were planned and not sent because of an opt-out' }),
+    saved_between_feed_and_claim: count.meta({
+      description: 'Of these, those whose opt-out came when the batch was already on its way to a worker',
+    }),
+  }),
   holds: holdsSchema,
   minutes: z.array(minute).meta({ description: 'In order; minutes without events are left out' }),
 }) satisfies z.ZodType<Report>;

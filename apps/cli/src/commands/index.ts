@@ -4,6 +4,7 @@ import { registerBlastCommand } from './blast';
 import { registerCampaignCommands } from './campaigns';
 import { registerForecastCommands } from './forecast';
 import { registerImportCommands } from './imports';
+import { registerInboundCommands } from './inbound';
 import { registerKeyCommands } from './keys';
 import { registerLaneCommands } from './lanes';
 import { registerListCommands } from './lists';
@@ -26,6 +27,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerReportCommands(program, shell);
   registerRebuildCommand(program, shell);
   registerMessagesCommand(program, shell);
+  registerInboundCommands(program, shell);
   registerSuppressCommands(program, shell);
   registerKeyCommands(program, shell);
   registerLaneCommands(program, shell);

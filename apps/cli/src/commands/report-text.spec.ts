@@ -72,6 +72,8 @@ function aReport(overrides: Partial<Report> = {}): Report {
       messages_per_second: 600,
     },
     attempts: { messages: 0, earlier_attempts: 0, units: 0, total_amount: '0.00000', delivered_late: 0, errors: [] },
+    replies: { total: 0, meanings: {} },
+    opt_outs: { during_campaign: 0, saved_at_claim: 0, saved_between_feed_and_claim: 0 },
     holds: [],
     minutes: [
       { minute: '2026-03-01T10:00:00.000Z', messages: { delivered: 12_000 }, requests: { accepted: 19, throttled: 3 } },

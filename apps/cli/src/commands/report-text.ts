@@ -31,6 +31,7 @@ export function reportText(report: Report, { width = DEFAULT_WIDTH }: TextOption
     section('Messages by state', stateLines(report, width)),
     section('Errors', errorLines(report, width)),
     section('Sent again', attemptLines(report, width)),
+    section('Replies', replyLines(report, width)),
     section('Countries and carriers (MCC/MNC)', destinationLines(report, width)),
     ['Sending', ...sendingLines(report, width)],
     section('Per minute (UTC): messages by the time of their present state', timeSeriesLines(report.minutes, width)),
@@ -110,6 +111,21 @@ function errorLines({ errors, totals }: Report, width: number): string[] {
       RESEND[error.resend] ?? error.resend,
       error.meaning,
     ]),
+    { width },
+  );
+}
+
+function replyLines({ replies, opt_outs: optOuts }: Report, width: number): string[] {
+  if (replies.total + optOuts.during_campaign + optOuts.saved_at_claim === 0) return [];
+  const meanings = Object.entries(replies.meanings).map(([meaning, count]) => `${formatCount(count)} ${meaning}`);
+  const late = formatCount(optOuts.saved_between_feed_and_claim);
+  return textTable(
+    [{}, {}],
+    [
+      ['replies', [formatCount(replies.total), meanings.join(', ')].filter((part) => part !== '').join(': ')],
+      ['opted out meanwhile', formatCount(optOuts.during_campaign)],
+      ['spared by the claim', `${formatCount(optOuts.saved_at_claim)}, ${late} of them after their batch was fed`],
+    ],
     { width },
   );
 }

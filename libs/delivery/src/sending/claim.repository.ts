@@ -50,7 +50,7 @@ export class ClaimRepository {
       const claimed = new Map<string, { row: ClaimRow; claim: Claim }>();
       const deltas = new RollupDeltas();
       for (const row of rows) {
-        const claim = await complete(tx, { row, optedOut: optedOut.get(row.id) ?? [], now, deltas });
+        const claim = await complete(tx, { row, optedOut: optedOut.get(row.id) ?? NOBODY, now, deltas });
         claimed.set(row.id, { row, claim });
       }
       // Once for all: two groups that went over their rollups batch by batch could wait for each other.
@@ -66,9 +66,17 @@ export class ClaimRepository {
   }
 }
 
+/** Who must not be sent to any more: since before their batch was fed, or since after. */
+interface OptedOut {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+const NOBODY: OptedOut = { before: [], after: [] };
+
 interface Claimed {
   readonly row: ClaimRow;
-  readonly optedOut: readonly string[];
+  readonly optedOut: OptedOut;
   readonly now: Date;
   /** Where the rollups' changes go. */
   readonly deltas: RollupDeltas;
@@ -81,7 +89,10 @@ async function complete(tx: Transaction, { row, optedOut, now, deltas }: Claimed
   // The provider turns a whole request down when one destination is its own sender.
   const self = all.filter((phone) => phone === row.src);
   const aside = { batch, before: 'planned', source: 'claim', at: now } as const;
-  const suppressed = await settleMessages(tx, { ...aside, phones: optedOut, state: 'suppressed' }, deltas);
+  const early = await settleMessages(tx, { ...aside, phones: optedOut.before, state: 'suppressed' }, deltas);
+  const late = await settleMessages(tx, { ...aside, phones: optedOut.after, state: 'suppressed' }, deltas);
+  if (late > 0) await tx.query('UPDATE batches SET saved_late = saved_late + $2 WHERE id = $1', [row.id, late]);
+  const suppressed = early + late;
   const refused = await settleMessages(tx, { ...aside, phones: self, state: 'refused' }, deltas);
   const untouched = row.settled + suppressed + refused === 0;
   const destinations = untouched ? all : await withoutOwnState(tx, batch.campaignId, all);
@@ -96,19 +107,23 @@ async function complete(tx: Transaction, { row, optedOut, now, deltas }: Claimed
 }
 
 /** A statement of its own, after the rows are ours: it sees every opt-out committed up to this moment. */
-async function suppressedIn(tx: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const byBatch = new Map<string, string[]>();
+async function suppressedIn(tx: Transaction, ids: readonly string[]): Promise<Map<string, OptedOut>> {
+  const byBatch = new Map<string, OptedOut>();
   if (ids.length === 0) return byBatch;
-  const { rows } = await tx.query<{ id: string; phone: string }>(
-    `SELECT b.id, s.phone FROM batches b JOIN campaigns c ON c.id = b.campaign_id
+  const { rows } = await tx.query<{ id: string; phone: string; late: boolean }>(
+    `SELECT b.id, s.phone, s.since > b.fed_at AS late FROM batches b JOIN campaigns c ON c.id = b.campaign_id
      CROSS JOIN LATERAL (
-       SELECT DISTINCT s.phone FROM suppressions s
+       SELECT s.phone, min(s.created_at) AS since FROM suppressions s
        WHERE s.phone = ANY(b.destinations) AND ${suppressionApplies('coalesce(c.src, c.powerpack_uuid)')}
+       GROUP BY s.phone
      ) s
      WHERE b.id = ANY($1::bigint[])`,
     [ids],
   );
-  for (const { id, phone } of rows) byBatch.set(id, [...(byBatch.get(id) ?? []), phone]);
+  for (const { id, phone, late } of rows) {
+    const { before, after } = byBatch.get(id) ?? NOBODY;
+    byBatch.set(id, late ? { before, after: [...after, phone] } : { before: [...before, phone], after });
+  }
   return byBatch;
 }
 

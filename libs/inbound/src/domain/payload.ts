@@ -26,7 +26,7 @@ export function payloadOf(form: Pairs, body: string): Readonly<Record<string, un
 }
 
 /** Text that Postgres can hold. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replace(UNSTORABLE, REPLACEMENT);
 }
 

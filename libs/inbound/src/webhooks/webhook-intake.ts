@@ -32,7 +32,7 @@ export class WebhookIntake implements OnApplicationBootstrap, BeforeApplicationS
       onCommitted: (events, outcomes) => {
         outcomes.forEach((outcome, index) => {
           const event = events[index];
-          if (event !== undefined) watch.count(event.kind, outcome);
+          if (event !== undefined) this.watch.count(event.kind, countedAs(event, outcome));
         });
       },
       onRefused: () => undefined,
@@ -62,11 +62,17 @@ export class WebhookIntake implements OnApplicationBootstrap, BeforeApplicationS
     const now = this.clock.now();
     return this.database.transaction(async (sql) => {
       const outcomes = await storeWebhooks(sql, events, now);
-      const counts = events.map(
-        ({ kind }, index) => ({ kind, outcome: outcomes[index] ?? 'stored', count: 1 }) as const,
-      );
+      const counts = outcomes.flatMap((outcome, index) => {
+        const event = events[index];
+        return event === undefined ? [] : [{ kind: event.kind, outcome: countedAs(event, outcome), count: 1 }];
+      });
       await addWebhookStats(sql, now, counts);
       return outcomes;
     });
   }
+}
+
+/** A message of a person that nobody could read is kept here, and is still one that was not understood. */
+function countedAs({ kind }: WebhookEvent, outcome: WebhookOutcome): WebhookOutcome {
+  return kind === 'inbound' ? 'malformed' : outcome;
 }

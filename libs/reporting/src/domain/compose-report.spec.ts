@@ -46,9 +46,10 @@ function factsOf(cells: readonly RollupCell[], overrides: Partial<ReportFacts> =
     batches: 1,
   };
   const doubts = { batches: 0, settled: {}, took: null };
-  const rest = { message_minutes: {}, request_minutes: {}, requests: [], doubts, lookups: null };
+  const rest = { message_minutes: {}, request_minutes: {}, requests: [], doubts, lookups: null, replies: {} };
+  const opt_outs = { during_campaign: 0, saved_late: 0 };
   const attempts = { earlier: { attempts: 0, units: 0, amount: '0.00000', delivered_late: 0 }, resent: [] };
-  return { campaign, cells, ...rest, attempts, ...overrides };
+  return { campaign, cells, ...rest, opt_outs, attempts, ...overrides };
 }
 
 describe('composeReport', () => {
@@ -86,6 +87,27 @@ describe('composeReport', () => {
     expect(minutes.map(({ minute }) => minute.slice(11, 16))).toEqual(['09:59', '10:00', '10:01']);
     expect(minutes[1]).toMatchObject({ messages: { refused: 1, delivered: 3 }, requests: { throttled: 4 } });
     expect(requests.invalid_numbers).toBe(3);
+  });
+
+  it('counts replies by meaning, and opt-outs by when they were heard', () => {
+    const suppressed = {
+      country: 'US',
+      mcc: '',
+      mnc: '',
+      state: 'suppressed',
+      error_code: 0,
+      units: 0,
+      amount: '0.00000',
+    };
+    const { replies, opt_outs } = composeReport(
+      factsOf([{ ...suppressed, messages: 7 }], {
+        replies: { none: 4, opted_out: 2 },
+        opt_outs: { during_campaign: 9, saved_late: 3 },
+      }),
+      rules,
+    );
+    expect(replies).toEqual({ total: 6, meanings: { none: 4, opted_out: 2 } });
+    expect(opt_outs).toEqual({ during_campaign: 9, saved_at_claim: 7, saved_between_feed_and_claim: 3 });
   });
 
   it('knows no rate when everything went out at one instant', () => {

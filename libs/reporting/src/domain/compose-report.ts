@@ -58,6 +58,12 @@ export function composeReport(facts: ReportFacts, rules: Rules): Report {
     lookups: { states: facts.lookups },
     throughput: throughputOf(requests.find((row) => row.outcome === 'accepted')),
     attempts: composeAttempts(facts.attempts, rules.explainError),
+    replies: { total: sum(Object.values(facts.replies)), meanings: facts.replies },
+    opt_outs: {
+      during_campaign: facts.opt_outs.during_campaign,
+      saved_at_claim: sum(cells.filter(({ state }) => state === 'suppressed').map(({ messages }) => messages)),
+      saved_between_feed_and_claim: facts.opt_outs.saved_late,
+    },
     holds: rules.holds,
     minutes: composeMinutes(facts),
   };

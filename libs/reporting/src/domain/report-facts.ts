@@ -12,8 +12,18 @@ export interface ReportFacts {
   readonly requests: readonly RequestOutcomes[];
   readonly attempts: AttemptFacts;
   readonly doubts: DoubtFacts;
+  /** Replies to the campaign, by what they meant. */
+  readonly replies: Readonly<Record<string, number>>;
+  readonly opt_outs: OptOutFacts;
   /** Messages whose present state a look-up told, by state; null where the log does not reach back. */
   readonly lookups: Readonly<Record<string, number>> | null;
+}
+
+export interface OptOutFacts {
+  /** Recipients who opted out by a message while the campaign was running. */
+  readonly during_campaign: number;
+  /** Messages left out by a claim whose opt-out was younger than the batch's way to the queue. */
+  readonly saved_late: number;
 }
 
 /** Requests of which nobody knew at a time what became of them. */

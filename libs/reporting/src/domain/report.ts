@@ -26,9 +26,27 @@ export interface Report {
   readonly lookups: LookupTotals;
   readonly throughput: Throughput;
   readonly attempts: AttemptsReport;
+  readonly replies: ReplyTotals;
+  readonly opt_outs: OptOutTotals;
   /** Held lanes that messages wait for. */
   readonly holds: readonly CampaignHold[];
   readonly minutes: readonly ReportMinute[];
+}
+
+/** Messages of people that answered this campaign. */
+export interface ReplyTotals {
+  readonly total: number;
+  /** By what they meant: opted_out, opted_in, help, review, none. */
+  readonly meanings: Readonly<Record<string, number>>;
+}
+
+export interface OptOutTotals {
+  /** Recipients who opted out by a message while the campaign was running, whatever they answered. */
+  readonly during_campaign: number;
+  /** Messages that were planned and not sent because of an opt-out. */
+  readonly saved_at_claim: number;
+  /** Of these, those whose opt-out came when the batch was already on its way to a worker. */
+  readonly saved_between_feed_and_claim: number;
 }
 
 /** Messages that were sent again as a new attempt. Their earlier attempts are no messages, but their cost is in all costs. */

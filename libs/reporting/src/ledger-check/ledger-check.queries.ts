@@ -30,6 +30,10 @@ export interface BatchNumbers {
   readonly attempts: number;
   readonly wrong_attempts: number;
   readonly wrong_drained: number;
+  /** Meanings of replies that the rollups miscount. */
+  readonly wrong_replies: number;
+  /** Batches that claim to have spared more late opt-outs than they hold suppressed messages. */
+  readonly wrong_saved_late: number;
 }
 
 /** The same key counted twice: from the rollups, and from the messages themselves. A side that has no such row is nought. */
@@ -157,7 +161,14 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
             (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
              WHERE b.campaign_id = $1 AND b.settled <> coalesce(o.settled, 0)) AS wrong_settled,
             (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
-             WHERE b.campaign_id = $1 AND b.drained <> coalesce(o.drained, 0)) AS wrong_drained`,
+             WHERE b.campaign_id = $1 AND b.drained <> coalesce(o.drained, 0)) AS wrong_drained,
+            (SELECT count(*)::float8 FROM
+               (SELECT meaning, replies FROM reply_rollups WHERE campaign_id = $1) r FULL JOIN
+               (SELECT meaning, count(*) AS replies FROM inbound_messages WHERE campaign_id = $1 GROUP BY 1) i USING (meaning)
+             WHERE r.replies IS DISTINCT FROM i.replies) AS wrong_replies,
+            (SELECT count(*)::float8 FROM batches b
+             WHERE b.campaign_id = $1 AND b.saved_late > (
+               SELECT count(*) FROM ledger l WHERE l.batch_id = b.id AND l.state = 'suppressed')) AS wrong_saved_late`,
     [campaignId, MESSAGE_STATES.filter(isDrained)],
   );
   return rows[0];

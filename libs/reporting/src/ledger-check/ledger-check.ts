@@ -117,6 +117,8 @@ function batchChecks(campaign: CampaignNumbers, batches: BatchNumbers): Check[] 
     none('message_without_batch', batches.without_batch, 'messages whose batch does not hold their number'),
     none('settled', batches.wrong_settled, 'batches that miscount their messages with a state of their own'),
     none('attempts', batches.wrong_attempts, 'messages whose attempts are not 1, 2, 3 … up to the present one'),
+    none('replies', batches.wrong_replies, 'meanings whose replies are miscounted'),
+    none('saved_late', batches.wrong_saved_late, 'batches that spared more late opt-outs than they left out'),
     none('drained', batches.wrong_drained, 'batches that miscount their messages that left the provider'),
   ];
 }
