@@ -19,7 +19,8 @@ export interface ChaosStackOptions {
   /** Configuration of Herald's processes, over what the launcher would give them. */
   readonly variables: Readonly<Record<string, string>>;
   readonly simulator: { readonly seed: number; readonly options: Readonly<Record<string, unknown>> };
-  readonly breakFence: boolean;
+  /** A script that workers load before anything else, to break something on purpose. */
+  readonly preload?: string;
   readonly onLine: (name: string, line: string) => void;
   readonly onRestart: (restart: Restart) => void;
 }
@@ -39,6 +40,8 @@ export class ChaosStack {
     private readonly simulator: AppProcess,
     readonly addresses: { readonly api: string; readonly simulator: string },
     readonly apiKey: string,
+    /** What the provider signs with. */
+    readonly authToken: string,
   ) {}
 
   static async start(options: ChaosStackOptions): Promise<ChaosStack> {
@@ -64,7 +67,15 @@ export class ChaosStack {
       };
       const simulator = startSimulator(options, secrets, simulatorPort);
       const addresses = { api: `http://127.0.0.1:${apiPort}`, simulator: `http://127.0.0.1:${simulatorPort}` };
-      const stack = new ChaosStack(options, services, links, simulator, addresses, secrets.apiKey);
+      const stack = new ChaosStack(
+        options,
+        services,
+        links,
+        simulator,
+        addresses,
+        secrets.apiKey,
+        secrets.simulatorAuthToken,
+      );
       await stack.startApps(base, ingressPorts).catch(async (error: unknown) => {
         await stack.stop();
         throw error;
@@ -98,12 +109,13 @@ export class ChaosStack {
 
   private async startApps(base: NodeJS.ProcessEnv, ingressPorts: readonly number[]): Promise<void> {
     await this.simulator.whenReady();
-    const fence = this.options.breakFence ? { NODE_OPTIONS: `--require ${join(__dirname, 'break-fence.js')}` } : {};
+    const { preload } = this.options;
+    const broken = preload === undefined ? {} : { NODE_OPTIONS: `--require ${preload}` };
     for (const [index, port] of ingressPorts.entries()) {
       this.supervise('ingress', `ingress-${index + 1}`, { ...base, INGRESS_PORT: String(port) });
     }
     for (let number = 1; number <= this.options.workers; number += 1) {
-      this.supervise('worker', `worker-${number}`, { ...base, ...fence });
+      this.supervise('worker', `worker-${number}`, { ...base, ...broken });
     }
     this.supervise('api', 'api', base);
     await this.whenReady();

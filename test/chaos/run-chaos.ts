@@ -32,7 +32,7 @@ export async function runChaos(options: ChaosOptions, tell: (text: string) => vo
     ingresses: options.ingresses,
     variables: variables(options),
     simulator: { seed: options.seed, options: simulatorOptions(options) },
-    breakFence: options.breakFence,
+    ...(options.breakFence ? { preload: join(__dirname, 'break-fence.js') } : {}),
     onLine: () => undefined,
     onRestart: (restart) => {
       restarts.push(restart);
