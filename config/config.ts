@@ -55,6 +55,7 @@ export function sections(env: Environment) {
       receiptTimeoutByCountryMs: minutesByCountry(env.RECEIPT_TIMEOUT_BY_COUNTRY),
       callbackLogDays: env.CALLBACK_LOG_DAYS,
     },
+    registrations: { silenceMs: env.REGISTRATION_SILENCE_SECONDS * 1_000 },
     feeding: { backlogSeconds: env.BACKLOG_SECONDS },
   } as const;
 }

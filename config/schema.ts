@@ -85,6 +85,8 @@ export const environmentSchema = z.object({
   UNKNOWN_ROUND_SECONDS: z.coerce.number().min(0).default(900),
   /** How long after its acceptance a batch is looked through for messages that nothing was heard of: callbacks get lost. */
   SILENT_AFTER_MINUTES: z.coerce.number().positive().default(30),
+  /** The provider is asked about a brand, 10DLC campaign or number no webhook told of for so long; then at doubling intervals. */
+  REGISTRATION_SILENCE_SECONDS: z.coerce.number().positive().max(86_400).default(600),
   /** What may wait at the provider, in seconds of each lane's rate: it cannot be called back, so pause and cancel stop within it. */
   BACKLOG_SECONDS: count.max(10_799).default(120),
   /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */

@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { InboundApiModule } from './inbound/inbound-api.module';
 import { LanesApiModule } from './lanes/lanes-api.module';
+import { RegistrationsApiModule } from './registrations/registrations-api.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
 import { SendersApiModule } from './senders/senders-api.module';
 
@@ -40,6 +41,7 @@ export class AppModule {
         HealthModule,
         InboundApiModule,
         LanesApiModule,
+        RegistrationsApiModule,
         ReportingApiModule,
         SendersApiModule,
       ],

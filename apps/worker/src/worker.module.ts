@@ -10,6 +10,7 @@ import { AudienceWorkerModule } from './audience/audience-worker.module';
 import { CampaignsWorkerModule } from './campaigns/campaigns-worker.module';
 import { InboundWorkerModule } from './inbound/inbound-worker.module';
 import { LedgerWorkerModule } from './ledger/ledger-worker.module';
+import { RegistrationsWorkerModule } from './registrations/registrations-worker.module';
 
 @Module({})
 export class WorkerModule {
@@ -30,6 +31,7 @@ export class WorkerModule {
         WorkerDeliveryModule.forRoot(config),
         InboundWorkerModule.forRoot(config),
         LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
+        RegistrationsWorkerModule.forRoot(config),
       ],
     };
   }

@@ -1,1 +1,11 @@
 export { SendersModule } from './senders.module';
+export { type Fee, RegistrationFees } from './tendlc/fees';
+export { RegistrationNumbers } from './tendlc/registration-numbers';
+export { type RegistrationEvent } from './tendlc/registration-rows';
+export { type RegistrationView } from './tendlc/registration-view';
+export { Registrations } from './tendlc/registrations';
+export { SubmitService } from './tendlc/submit.service';
+export { SyncService } from './tendlc/sync.service';
+export { TendlcModule } from './tendlc/tendlc.module';
+export { TendlcWorkModule } from './tendlc/tendlc-work.module';
+export { WebhookService } from './tendlc/webhook.service';

@@ -1,23 +1,13 @@
 /** Of the last thing asked for, linking or unlinking; `success` of an unlinking: the number is free. */
-export const LINK_STATES = [
-  'draft',
-  'requested',
-  'sending',
-  'unknown',
-  'refused',
-  'created',
-  'failed',
-  'success',
-] as const;
+export const LINK_STATES = ['requested', 'sending', 'unknown', 'refused', 'created', 'failed', 'success'] as const;
 export type LinkState = (typeof LINK_STATES)[number];
 export type LinkDirection = 'link' | 'unlink';
 
 /** Drawn in docs/state-machines.md; a test compares the two. */
 export const LINK_TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>> = {
-  draft: ['requested'],
   requested: ['sending', 'refused'],
   sending: ['requested', 'unknown', 'refused', 'created'],
-  unknown: ['requested', 'created', 'failed', 'success'],
+  unknown: ['requested', 'refused', 'created', 'failed', 'success'],
   refused: ['requested'],
   created: ['failed', 'success'],
   // requested: once more, or the other direction; success: the operators came round

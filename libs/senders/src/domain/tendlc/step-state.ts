@@ -31,10 +31,10 @@ export const PROFILE_TRANSITIONS: Readonly<Record<ProfileState, readonly Profile
   draft: ['requested'],
   requested: ['draft', 'sending', 'refused'],
   sending: ['requested', 'unknown', 'refused', 'created'],
-  unknown: ['requested', 'created'],
+  unknown: ['requested', 'refused', 'created'],
   refused: ['draft'],
-  // requested: its brand was rejected, and a profile makes one brand only
-  created: ['requested', 'deleted'],
+  // A profile makes one brand only. requested: its brand was rejected; draft: corrected, so that another is made
+  created: ['draft', 'requested', 'deleted'],
   deleted: [],
 };
 
@@ -43,7 +43,7 @@ export const REVIEW_TRANSITIONS: Readonly<Record<ReviewState, readonly ReviewSta
   draft: ['requested'],
   requested: ['draft', 'sending', 'refused'],
   sending: ['requested', 'unknown', 'refused', 'created'],
-  unknown: ['requested', 'created'],
+  unknown: ['requested', 'refused', 'created'],
   refused: ['draft'],
   created: ['registered', 'rejected', 'deleted'],
   registered: ['rejected', 'expired', 'deleted'],
