@@ -13,7 +13,8 @@ function word(value: number): string {
   );
 }
 
-function uuid(a: number, b: number, c: number, d: number): string {
+/** A version 4 UUID out of four 32-bit words. */
+export function uuidOfWords(a: number, b: number, c: number, d: number): string {
   const second = word(((b & 0xffff0fff) | 0x4000) >>> 0);
   const third = word(((c & 0x3fffffff) | 0x80000000) >>> 0);
   return `${word(a)}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${word(d)}`;
@@ -27,7 +28,7 @@ export class MessageIds {
   constructor(private readonly random: SeededRandom) {}
 
   of(row: number): string {
-    return uuid(
+    return uuidOfWords(
       this.permute(row, false),
       this.random.hash('message_id', row, 11),
       this.random.hash('message_id', row, 12),
@@ -46,18 +47,18 @@ export class MessageIds {
 
   apiId(request: number): string {
     const part = (nth: number): number => this.random.hash('api_id', request, nth);
-    return uuid(part(1), part(2), part(3), part(4));
+    return uuidOfWords(part(1), part(2), part(3), part(4));
   }
 
   /** The UUID of the nth thing of a kind: the same under the same seed. */
   numbered(kind: Stream, nth: number): string {
     const part = (word: number): number => this.random.hash(kind, nth, word);
-    return uuid(part(1), part(2), part(3), part(4));
+    return uuidOfWords(part(1), part(2), part(3), part(4));
   }
 
   mediaId(row: number, index: number): string {
     const part = (nth: number): number => this.random.hash('message_id', row, 100 + index * 4 + nth);
-    return uuid(part(0), part(1), part(2), part(3));
+    return uuidOfWords(part(0), part(1), part(2), part(3));
   }
 
   private permute(value: number, inverse: boolean): number {

@@ -22,6 +22,7 @@ import { MessageIds } from './message-id';
 import { Settings } from './options/settings';
 import { PowerpackStore } from './powerpack/powerpack-store';
 import { SeededRandom } from './random';
+import { Registry } from './registration/registry';
 import { RequestCounts } from './request-counts';
 
 export interface WorldOptions {
@@ -62,6 +63,7 @@ export class World {
   });
   /** Where the simulator itself is reached, without a slash at the end; known once it listens. */
   origin = '';
+  readonly registry: Registry;
   private readonly wheel = new TimeBuckets(() => {
     this.wake();
   });
@@ -96,7 +98,11 @@ export class World {
       sourceOf: ({ kind }) => (kind === 'callback' ? callbacks : kind === 'forgery' ? webhooks.forgeries : webhooks),
     });
     const onStatus = this.callbacks.announce.bind(this.callbacks);
-    const { inbound, media, powerpacks, agenda } = this;
+    const wake = (): void => {
+      this.wake();
+    };
+    this.registry = new Registry({ settings, random, webhooks, mainAuthId: identity.authId, now: this.clock, wake });
+    const { inbound, media, powerpacks, agenda, registry } = this;
     const hasOpenWindow = (business: string, person: number, at: number): boolean => {
       const opened = inbound.conversationOpenedAt(business, person);
       return opened !== undefined && at - opened <= settings.realMs(settings.current.whatsapp.window_ms);
@@ -108,21 +114,17 @@ export class World {
     this.desk = new InboundDesk({
       ...{ settings, random, ids, store: inbound, media, optOuts, webhooks, agenda, intake: this.intake },
       ...{ authId: identity.authId, now: this.clock },
-      wake: () => {
-        this.wake();
-      },
+      wake,
       mediaUrl: (authId, mediaId) => this.mediaUrl(authId, mediaId),
       powerpackOf: (number) => powerpacks.ofNumber(number)?.uuid ?? '',
-      blockedTogether: (number) => [number],
+      blockedTogether: (number) => registry.numbersWith(number),
     });
     this.pump = new Pump({
       now: this.clock,
-      nextAt: () => Math.min(...[wheel, this.network.queues, this.agenda].map(({ nextAt }) => nextAt ?? Infinity)),
+      nextAt: () => this.nextAt(),
       work: (now, max) => this.work(now, max),
     });
-    settings.onChange(() => {
-      this.wake();
-    });
+    settings.onChange(wake);
   }
 
   /** Token of the account or one of its subaccounts. */
@@ -149,7 +151,7 @@ export class World {
     this.pump.wake();
   }
 
-  /** Forgets every message, callback and count; options stay. */
+  /** Forgets every message, callback, registration and count; options stay. */
   reset(): void {
     this.wheel.clear();
     this.network.queues.clear();
@@ -169,6 +171,7 @@ export class World {
     this.credit.recharge();
     this.admission.reset();
     this.optOuts.clear();
+    this.registry.clear();
   }
 
   async close(): Promise<void> {
@@ -177,9 +180,15 @@ export class World {
     await this.dispatcher.close();
   }
 
+  private nextAt(): number {
+    const first = Math.min(this.wheel.nextAt ?? Infinity, this.network.queues.nextAt ?? Infinity);
+    return Math.min(first, this.agenda.nextAt ?? Infinity, this.registry.nextAt);
+  }
+
   /** One slice of what is due; returns how much was done. */
   private work(now: number, max: number): number {
     this.network.queues.drain(now);
+    this.registry.advance(now);
     const tasks = this.agenda.run(now, max);
     const events = this.wheel.drain(now, max, (packed) => {
       const event = unpackEvent(packed);

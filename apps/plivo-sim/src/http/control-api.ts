@@ -11,6 +11,7 @@ import { answerJson, readBody } from './answer';
 import { type ControlCall, type ControlHandler } from './control-call';
 import { readSince, streamLines } from './control-lines';
 import { INBOUND_CONTROLS, inboundSummary } from './inbound-controls';
+import { REGISTRATION_CONTROLS } from './registration/control-routes';
 import { type PathParams, pathPattern } from './path-pattern';
 
 const ANY_NUMBER = { minDigits: 5, maxDigits: 15 };
@@ -124,6 +125,7 @@ export const CONTROL_ROUTES: Readonly<Record<string, ControlHandler>> = {
   'POST /_sim/optouts': addOptOuts,
   'DELETE /_sim/optouts': removeOptOuts,
   ...INBOUND_CONTROLS,
+  ...REGISTRATION_CONTROLS,
   'POST /_sim/reset': ({ world, response }) => {
     world.reset();
     answerJson(response, 200, { status: 'reset' });

@@ -36,7 +36,7 @@ export class ResourceApi {
       if (reply === undefined || this.breaks(response, 'after', strikes)) return;
       this.world.requests.count(`resource_${reply.status}`);
       if (reply.body === undefined) answer(response, reply.status, 'application/json', '');
-      else answerJson(response, reply.status, { api_id: apiId, ...reply.body });
+      else answerJson(response, reply.status, 'apiId' in reply.body ? reply.body : { api_id: apiId, ...reply.body });
     } catch (error) {
       if (!(error instanceof ApiFault)) throw error;
       this.world.requests.count(`resource_${error.status}`);

@@ -19,7 +19,7 @@ export interface ResourceCall {
   readonly now: number;
 }
 
-/** `api_id` is added to every body; without a body nothing is written (204). */
+/** `api_id` is added to every body that does not say `apiId`, as one sample of the reference does; without a body nothing is written (204). */
 export interface ResourceReply {
   readonly status: 200 | 201 | 202 | 204;
   readonly body?: Readonly<Record<string, unknown>>;

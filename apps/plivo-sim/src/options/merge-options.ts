@@ -12,6 +12,7 @@ const REPLACED_WHOLE = new Set([
   'outcomes.by_number',
   'account.powerpacks',
   'account.numbers',
+  'registration.by_name',
 ]);
 
 function isObject(value: unknown): value is Json {

@@ -4,6 +4,7 @@ import { faultOptions } from './fault-options';
 import { inboundOptions, keywordOptions, whatsappOptions } from './inbound-options';
 import { mediaOptions } from './media-options';
 import { powerpackOptions } from './powerpack-options';
+import { registrationOptions } from './registration-options';
 
 const share = (value: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(1).default(value);
 const ms = (value: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(86_400_000).default(value);
@@ -171,6 +172,7 @@ export const simulatorOptions = z.strictObject({
   inbound: inboundOptions,
   keywords: keywordOptions,
   whatsapp: whatsappOptions,
+  registration: registrationOptions,
   unknowns,
   faults: faultOptions,
   ledger: z.strictObject({ keep_text: switchOn }).prefault({}),
