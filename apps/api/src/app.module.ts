@@ -10,6 +10,7 @@ import { AudienceApiModule } from './audience/audience-api.module';
 import { BatchesApiModule } from './batches/batches-api.module';
 import { CampaignsApiModule } from './campaigns/campaigns-api.module';
 import { ConsentApiModule } from './consent/consent-api.module';
+import { ContentApiModule } from './content/content-api.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { InboundApiModule } from './inbound/inbound-api.module';
@@ -38,6 +39,7 @@ export class AppModule {
           ...config.feeding,
         }),
         ConsentApiModule,
+        ContentApiModule,
         HealthModule,
         InboundApiModule,
         LanesApiModule,

@@ -3,6 +3,7 @@ import { Database, type Sql } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Campaign, CampaignContent, CampaignInput } from './campaign';
+import { CampaignMediaCheck } from './campaign-media-check';
 import { CampaignsRepository } from './campaigns.repository';
 import { checkCampaign, pastFault } from './check-campaign';
 import { faultsError } from './fault';
@@ -31,6 +32,7 @@ export class BlastService {
   constructor(
     private readonly database: Database,
     private readonly campaigns: CampaignsRepository,
+    private readonly media: CampaignMediaCheck,
     private readonly lists: ListService,
     private readonly imports: ImportService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -44,6 +46,7 @@ export class BlastService {
    */
   async check({ list_id: listId, ...input }: BlastInput): Promise<CheckedBlast> {
     const content = checkCampaign(input, { now: this.clock.now(), scheduleMayBePast: true });
+    await this.media.check(content);
     if (listId !== undefined) await this.lists.get(listId);
     return { content, listId };
   }

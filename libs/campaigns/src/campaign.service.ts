@@ -3,6 +3,7 @@ import { AppError, CLOCK, type Clock } from '@herald/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Campaign, CampaignInput } from './campaign';
 import { type CampaignFilter, CampaignsRepository } from './campaigns.repository';
+import { CampaignMediaCheck } from './campaign-media-check';
 import { checkCampaign } from './check-campaign';
 import { campaignStateConflict } from './domain/campaign-state';
 
@@ -23,6 +24,7 @@ const FOREIGN_KEY_VIOLATION = '23503';
 export class CampaignService {
   constructor(
     private readonly campaigns: CampaignsRepository,
+    private readonly media: CampaignMediaCheck,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -30,6 +32,7 @@ export class CampaignService {
   async create(listId: number, input: CampaignInput): Promise<Campaign> {
     const now = this.clock.now();
     const content = checkCampaign(input, { now });
+    await this.media.check(content);
     return orListNotFound(() => this.campaigns.insert({ listId, content, state: 'draft', now }), listId);
   }
 
@@ -58,6 +61,7 @@ export class CampaignService {
       { ...inputOf(before), ...given(patch) },
       { now: this.clock.now(), scheduleMayBePast: patch.scheduled_at === undefined },
     );
+    await this.media.check(content);
     const listId = patch.list_id ?? before.list_id;
     const updated = await orListNotFound(
       () => this.campaigns.updateDraft(id, before.version, { listId, content }),
@@ -103,8 +107,15 @@ async function orListNotFound<T>(insert: () => Promise<T>, listId: number): Prom
     return await insert();
   } catch (error) {
     if (sqlState(error) !== FOREIGN_KEY_VIOLATION) throw error;
+    if (String(error).includes('campaign_media')) throw mediaGone(error);
     throw new AppError('not_found', 'list_not_found', `There is no list ${listId}.`, {
       details: [{ field: 'list_id', message: 'does not exist' }],
     });
   }
+}
+
+/** Deleted after it was checked. */
+function mediaGone(cause: unknown): AppError {
+  const message = 'A medium was deleted meanwhile: look at the media library, and repeat.';
+  return new AppError('conflict', 'media_gone', message, { cause });
 }

@@ -1,3 +1,4 @@
+import type { MessageContent } from '@herald/content';
 import type { Encoding, MessageType } from '@herald/provider';
 import type { CampaignState } from './domain/campaign-state';
 import type { ErrorBudget } from './domain/error-budget';
@@ -25,6 +26,8 @@ export interface Campaign {
   readonly powerpack_uuid: string | null;
   readonly type: MessageType;
   readonly text: string;
+  /** What goes with the text, or instead of it; null = nothing. */
+  readonly content: MessageContent | null;
   readonly log: LogPreference;
   readonly trackable: boolean;
   /** Seconds the provider may keep a message queued; null = its default, 3 hours. */
@@ -67,7 +70,8 @@ export interface Campaign {
 /** What a caller says of a new campaign. A field left out, or null, gets the table's default. */
 export interface CampaignInput {
   readonly name: string;
-  readonly text: string;
+  readonly text?: string | undefined;
+  readonly content?: MessageContent | null | undefined;
   readonly src?: string | null | undefined;
   readonly powerpack_uuid?: string | null | undefined;
   readonly type?: MessageType | undefined;
@@ -92,6 +96,7 @@ export type CampaignContent = Pick<
   Campaign,
   | 'name'
   | 'text'
+  | 'content'
   | 'src'
   | 'powerpack_uuid'
   | 'type'

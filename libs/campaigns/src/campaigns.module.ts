@@ -1,7 +1,9 @@
+import { ContentModule } from '@herald/content';
 import { LanesModule } from '@herald/lanes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BlastService } from './blast.service';
 import { CampaignLifecycle } from './campaign-lifecycle';
+import { CampaignMediaCheck } from './campaign-media-check';
 import { CampaignService } from './campaign.service';
 import { BACKLOG_SECONDS, type CampaignsOptions } from './campaigns-options';
 import { CampaignsRepository } from './campaigns.repository';
@@ -35,9 +37,10 @@ export class CampaignsModule {
     ];
     return {
       module: CampaignsModule,
-      imports: [LanesModule],
+      imports: [ContentModule, LanesModule],
       providers: [
         ...services,
+        CampaignMediaCheck,
         CampaignsRepository,
         DailyUseRepository,
         ForecastRepository,

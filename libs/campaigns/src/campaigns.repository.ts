@@ -4,7 +4,7 @@ import type { Campaign, CampaignContent, CampaignReason } from './campaign';
 import { type CampaignState, CAMPAIGN_TRANSITIONS } from './domain/campaign-state';
 
 // float8 holds every count exactly up to 2^53.
-const COLUMNS = `id, name, list_id, after_import_id, state, src, powerpack_uuid, type, text, log, trackable, message_expiry,
+const COLUMNS = `id, name, list_id, after_import_id, state, src, powerpack_uuid, type, text, content, log, trackable, message_expiry,
   encoding, units_per_message, scheduled_at, schedule_zone, if_late, if_late_minutes, priority, max_backlog_seconds, deadline_at, error_budget, resend, feed_limit, reason, version,
   list_rows::float8, list_rejects::float8, list_duplicates::float8, list_contacts::float8, suppressed::float8,
   messages::float8, batches, created_at, launched_at, planned_at, started_at, finished_at`;
@@ -12,6 +12,7 @@ const COLUMNS = `id, name, list_id, after_import_id, state, src, powerpack_uuid,
 const CONTENT = [
   'name',
   'text',
+  'content',
   'src',
   'powerpack_uuid',
   'type',
@@ -69,9 +70,15 @@ export class CampaignsRepository {
       ...CONTENT.map((column) => campaign.content[column]),
     ];
     const { rows } = await sql.query<Campaign>(
-      `INSERT INTO campaigns (list_id, state, after_import_id, created_at, launched_at, ${CONTENT.join(', ')})
-       VALUES (${values.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING ${COLUMNS}`,
-      values,
+      `WITH inserted AS (
+         INSERT INTO campaigns (list_id, state, after_import_id, created_at, launched_at, ${CONTENT.join(', ')})
+         VALUES (${values.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING *
+       ), linked AS (
+         INSERT INTO campaign_media (campaign_id, media_id) SELECT inserted.id, medium
+         FROM inserted, unnest($${values.length + 1}::int[]) AS medium
+       )
+       SELECT ${COLUMNS} FROM inserted`,
+      [...values, mediaOf(campaign.content)],
     );
     const [inserted] = rows;
     if (inserted === undefined) throw new Error('INSERT … RETURNING gave no row');
@@ -96,10 +103,19 @@ export class CampaignsRepository {
   /** @returns undefined when the campaign is no draft of this version any more */
   async updateDraft(id: number, version: number, change: Pick<NewCampaign, 'listId' | 'content'>) {
     const sets = CONTENT.map((column, index) => `${column} = $${index + 4}`).join(', ');
+    const values = [id, version, change.listId, ...CONTENT.map((column) => change.content[column])];
     const { rows } = await this.database.query<Campaign>(
-      `UPDATE campaigns SET version = version + 1, list_id = $3, ${sets}
-       WHERE id = $1 AND version = $2 AND state = 'draft' RETURNING ${COLUMNS}`,
-      [id, version, change.listId, ...CONTENT.map((column) => change.content[column])],
+      `WITH updated AS (
+         UPDATE campaigns SET version = version + 1, list_id = $3, ${sets}
+         WHERE id = $1 AND version = $2 AND state = 'draft' RETURNING *
+       ), unlinked AS (
+         DELETE FROM campaign_media m USING updated WHERE m.campaign_id = updated.id AND m.media_id <> ALL($${values.length + 1}::int[])
+       ), linked AS (
+         INSERT INTO campaign_media (campaign_id, media_id) SELECT updated.id, medium
+         FROM updated, unnest($${values.length + 1}::int[]) AS medium ON CONFLICT DO NOTHING
+       )
+       SELECT ${COLUMNS} FROM updated`,
+      [...values, mediaOf(change.content)],
     );
     return rows[0];
   }
@@ -126,4 +142,9 @@ export class CampaignsRepository {
     );
     return rows[0];
   }
+}
+
+/** Of the library: these cannot be deleted before the campaign has ended. */
+export function mediaOf({ content }: Pick<CampaignContent, 'content'>): number[] {
+  return (content?.media ?? []).filter((each) => typeof each === 'number');
 }

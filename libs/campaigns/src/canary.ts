@@ -11,7 +11,7 @@ export async function splitForCanary(tx: Transaction, campaignId: number): Promi
     `SELECT id, (up_to - feed_limit)::int AS beyond FROM (
        SELECT b.id, c.feed_limit, cardinality(b.destinations) AS size,
               sum(cardinality(b.destinations)) OVER (ORDER BY b.id) AS up_to
-       FROM campaigns c JOIN batches b ON b.campaign_id = c.id WHERE c.id = $1 AND c.feed_limit IS NOT NULL) line
+       FROM campaigns c JOIN batches b ON b.campaign_id = c.id AND b.held_back IS NULL WHERE c.id = $1 AND c.feed_limit IS NOT NULL) line
      WHERE up_to > feed_limit AND up_to - size < feed_limit`,
     [campaignId],
   );

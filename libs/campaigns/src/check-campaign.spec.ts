@@ -24,6 +24,7 @@ describe('checkCampaign', () => {
       src: '14155550100',
       powerpack_uuid: null,
       type: 'sms',
+      content: null,
       log: 'true',
       trackable: false,
       message_expiry: null,

@@ -1,10 +1,18 @@
-import { countUnits, describeErrorCode, ERROR_CODES, isResendable, LEAST_WAIT_MINUTES } from '@herald/provider';
+import {
+  contentFaults,
+  type Fault,
+  type MessageContent,
+  MessageRenderer,
+  type Rendered,
+  senderFault,
+  type WrittenMessage,
+} from '@herald/content';
+import { describeErrorCode, ERROR_CODES, isResendable, LEAST_WAIT_MINUTES } from '@herald/provider';
 import type { CampaignContent, CampaignInput, LogPreference } from './campaign';
-import { textFault } from './campaign-text';
 import { errorBudgetFault, errorBudgetOf, type ErrorBudget } from './domain/error-budget';
 import { resendPolicyFault, resendPolicyOf, type ResendPolicy } from './domain/resend-policy';
 import { checkPowerpackUuid, checkSrc } from './domain/sender';
-import { type Fault, faultsError } from './fault';
+import { faultsError } from './fault';
 import { scheduleInstant } from './schedule-time';
 
 const DEFAULT_IF_LATE_MINUTES = 60;
@@ -24,8 +32,8 @@ interface CheckOptions {
 /**
  * Settles what is to be sent, by whom and when.
  *
- * @throws AppError invalid, with every fault in its details; its code is the first fault's: `name_invalid`, `text_blank`,
- * `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, `powerpack_uuid_invalid`, `log_masks_numbers`,
+ * @throws AppError invalid, with every fault in its details; its code is the first fault's: `name_invalid`, those of the content
+ * (`contentFaults`, `senderFault`: `text_blank`, `text_too_long`, `media_missing`, `template_invalid` …), `sender_missing`, `sender_ambiguous`, `src_invalid`, `powerpack_uuid_invalid`, `log_masks_numbers`,
  * `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, `backlog_invalid`,
  * `deadline_invalid`, `error_budget_invalid`, `resend_invalid`
  */
@@ -34,10 +42,11 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
   const note = (fault: Fault | undefined): void => {
     if (fault !== undefined) faults.push(fault);
   };
-  const units = countUnits(input.text);
+  const message = { type: input.type ?? 'sms', text: input.text ?? '', content: contentOf(input) } as const;
   note(nameFault(input.name));
-  note(textFault(input.text, units));
+  contentFaults(message).forEach(note);
   const sender = senderOf(input, note);
+  if (sender.src !== null || sender.powerpack_uuid !== null) note(senderFault(message.type, sender));
   const log = String(input.log ?? true) as LogPreference;
   note(logFault(log));
   note(expiryFault(input.message_expiry));
@@ -52,16 +61,16 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
   note(resendFault(resend));
   const [first, ...others] = faults;
   if (first !== undefined) throw faultsError([first, ...others]);
+  const { encoding, units } = typicalOf(message);
   return {
     ...sender,
+    ...message,
     name: input.name.trim(),
-    text: input.text,
-    type: 'sms',
     log,
     trackable: input.trackable ?? false,
     message_expiry: input.message_expiry ?? null,
-    encoding: units.encoding,
-    units_per_message: units.units,
+    encoding,
+    units_per_message: units,
     scheduled_at: scheduledAt,
     schedule_zone: input.schedule_zone ?? null,
     if_late: input.if_late ?? 'send',
@@ -73,6 +82,19 @@ export function checkCampaign(input: CampaignInput, options: CheckOptions): Camp
     resend,
     feed_limit: budget?.canary_messages ?? null,
   };
+}
+
+/** Nothing said is null, so that it looks the same wherever it comes from. */
+function contentOf({ content }: CampaignInput): MessageContent | null {
+  const given = Object.entries(content ?? {}).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? null : Object.fromEntries(given);
+}
+
+/** What a recipient gets who lacks every value. */
+function typicalOf(message: WrittenMessage): Pick<Rendered, 'encoding' | 'units'> {
+  const renderer = new MessageRenderer(message);
+  const [route] = renderer.routes;
+  return renderer.render(route, [], []);
 }
 
 /** Causes that pass by themselves. */

@@ -21,8 +21,9 @@ interface Watched {
  * as what it is now.
  */
 const WATCHED = `
-SELECT c.id, c.error_budget AS budget, c.budget_base AS base, c.feed_limit, c.messages::float8 AS messages, c.started_at,
-       r.settled, r.counts || jsonb_build_object('accepted_batches', b.accepted, 'refused_batches', b.refused) AS counts
+SELECT c.id, c.error_budget AS budget, c.budget_base AS base, c.feed_limit,
+       (c.messages - b.held_back)::float8 AS messages, c.started_at,
+       r.settled - b.held_back AS settled, r.counts || jsonb_build_object('accepted_batches', b.accepted, 'refused_batches', b.refused) AS counts
 FROM campaigns c
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(messages) FILTER (WHERE state NOT IN ('planned', 'unknown', 'accepted', 'queued', 'sent')), 0)::float8 AS settled,
@@ -35,7 +36,8 @@ CROSS JOIN LATERAL (
   FROM message_rollups WHERE campaign_id = c.id
 ) r
 CROSS JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE state = 'accepted') AS accepted, count(*) FILTER (WHERE state = 'refused' AND held_back IS NULL) AS refused
+  SELECT count(*) FILTER (WHERE state = 'accepted') AS accepted, count(*) FILTER (WHERE state = 'refused' AND held_back IS NULL) AS refused,
+         coalesce(sum(size) FILTER (WHERE held_back IS NOT NULL), 0)::float8 AS held_back
   FROM batches WHERE campaign_id = c.id
 ) b
 WHERE c.state = 'running' AND (c.error_budget IS NOT NULL OR c.feed_limit IS NOT NULL)`;

@@ -1,11 +1,5 @@
+import type { Fault } from '@herald/content';
 import { AppError } from '@herald/kernel';
-
-/** One thing that is wrong with what a caller wrote. */
-export interface Fault {
-  readonly code: string;
-  readonly field: string;
-  readonly message: string;
-}
 
 /** All faults in one answer; its code is that of the first. */
 export function faultsError(faults: readonly [Fault, ...Fault[]]): AppError {

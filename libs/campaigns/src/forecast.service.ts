@@ -1,8 +1,9 @@
+import { MessageRenderer } from '@herald/content';
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
 import { type LaneBook, Lanes, ratePerSecond, type TouchedLane } from '@herald/lanes';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { batchSizes } from './batch-sizes';
+import { batchSizes, typicalForm } from './batch-sizes';
 import type { Campaign } from './campaign';
 import { CampaignService } from './campaign.service';
 import { BACKLOG_SECONDS } from './campaigns-options';
@@ -123,16 +124,16 @@ function countriesOf(campaign: Campaign, audience: Audience, book: LaneBook, bac
   const sender = senderOf(campaign);
   const cut = {
     sender,
-    unitsPerMessage: campaign.units_per_message,
     expiryS: campaign.message_expiry,
     maxBacklogS: campaign.max_backlog_seconds,
   };
-  const sizes = batchSizes(cut, book, backlogS, campaign.type);
+  const formIn = typicalForm(new MessageRenderer(campaign));
+  const sizes = batchSizes(cut, book, backlogS, formIn);
   return audience.countries.map(({ country, messages }) => ({
     country,
     messages,
     batchSize: sizes.countries.get(country) ?? sizes.elsewhere,
-    lanes: passages(book, { sender, country, channel: campaign.type }),
+    lanes: passages(book, { sender, country, channel: formIn(country).channel }),
   }));
 }
 

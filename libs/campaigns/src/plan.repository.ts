@@ -1,4 +1,5 @@
 import { suppressionApplies } from '@herald/consent';
+import type { WrittenMessage } from '@herald/content';
 import { Database, type Transaction } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 import type { CampaignReason } from './campaign';
@@ -12,9 +13,9 @@ export interface PlanClaim {
   readonly listId: number;
   readonly fence: number;
   readonly sender: string;
-  readonly unitsPerMessage: number;
   readonly expiryS: number | null;
   readonly maxBacklogS: number | null;
+  readonly message: WrittenMessage;
 }
 
 /** The most messages in a batch, by country. */
@@ -27,6 +28,8 @@ export interface PlannedCountry {
   readonly country: string;
   readonly batches: number;
   readonly messages: number;
+  /** They cannot be sent to: their batches are refused from the beginning. */
+  readonly heldBack?: boolean;
 }
 
 export interface Written {
@@ -48,6 +51,8 @@ export interface PlanResult extends Pick<PlanClaim, 'campaignId' | 'fence'> {
   readonly suppressed: number;
   readonly messages: number;
   readonly batches: number;
+  /** Its batches differ in their units. */
+  readonly isPersonal: boolean;
   readonly now: Date;
   /** Set when there is nobody to send to. */
   readonly failure?: CampaignReason;
@@ -66,7 +71,8 @@ export class PlanRepository {
       `UPDATE campaigns c SET plan_fence = plan_fence + 1, plan_lease_until = now() + $2 * interval '1 second'
        WHERE id = $1 AND state = 'planning' AND ${NOT_LEASED} AND NOT ${OPEN_IMPORT}
        RETURNING id AS "campaignId", list_id AS "listId", plan_fence AS fence, coalesce(src, powerpack_uuid) AS sender,
-         units_per_message AS "unitsPerMessage", message_expiry AS "expiryS", max_backlog_seconds AS "maxBacklogS"`,
+         message_expiry AS "expiryS", max_backlog_seconds AS "maxBacklogS",
+         json_build_object('type', type, 'text', text, 'content', content) AS message`,
       [campaignId, LEASE_SECONDS],
     );
     return rows[0];
@@ -189,7 +195,11 @@ export class PlanRepository {
          started_at = CASE WHEN $3::jsonb IS NULL AND scheduled_at IS NULL THEN $4::timestamptz END,
          finished_at = CASE WHEN $3::jsonb IS NOT NULL THEN $4::timestamptz END,
          list_rows = $5, list_rejects = $6, list_duplicates = $7, list_contacts = $8,
-         suppressed = $9, messages = $10, batches = $11
+         suppressed = $9, messages = $10, batches = $11,
+         units_planned = CASE WHEN type = 'mms' OR $12 THEN (
+           SELECT sum(b.size * coalesce(b.units_per_message, campaigns.units_per_message)) FROM batches b
+           WHERE b.campaign_id = campaigns.id AND b.held_back IS NULL) END,
+         media_until = CASE WHEN jsonb_array_length(content->'media') > 0 THEN '-infinity'::timestamptz END
        WHERE id = $1 AND plan_fence = $2 AND state = 'planning' RETURNING 1`,
       [
         result.campaignId,
@@ -203,6 +213,7 @@ export class PlanRepository {
         result.suppressed,
         result.messages,
         result.batches,
+        result.isPersonal,
       ],
     );
     return count === 1;

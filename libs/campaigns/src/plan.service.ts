@@ -1,15 +1,18 @@
+import { MessageRenderer } from '@herald/content';
 import { Database, type Transaction } from '@herald/database';
 import { CLOCK, type Clock, Periodic } from '@herald/kernel';
 import { applyRollups, type RollupDelta } from '@herald/ledger';
-import { Lanes } from '@herald/lanes';
+import { type LaneBook, Lanes } from '@herald/lanes';
 import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
-import { batchSizes } from './batch-sizes';
+import { batchSizes, typicalForm } from './batch-sizes';
 import type { CampaignReason } from './campaign';
 import { BACKLOG_SECONDS } from './campaigns-options';
 import { splitForCanary } from './canary';
 import { CampaignsRepository } from './campaigns.repository';
-import { type BatchSizes, type PlanClaim, type PlannedCountry, PlanRepository } from './plan.repository';
+import { type PlanClaim, type PlannedCountry, PlanRepository, type Written } from './plan.repository';
+import { applyRoutes } from './plan-routes';
+import { writePersonal } from './plan-personal';
 
 /**
  * `planned`: messages and batches are there. `failed`: there is nobody to send to. `idle`: not planned by this call, because
@@ -55,9 +58,9 @@ export class PlanService {
 
   private async write(claim: PlanClaim): Promise<PlanOutcome> {
     const began = performance.now();
-    const sizes = batchSizes(claim, await this.lanes.book(), this.backlogS);
+    const book = await this.lanes.book();
     const planned = await this.database
-      .transaction((tx) => this.planIn(tx, claim, sizes))
+      .transaction((tx) => this.planIn(tx, claim, book))
       .catch(async (error: unknown) => {
         // After any other error the lease stays: it is the pause before the next try.
         if (!(error instanceof PlanOvertaken)) throw error;
@@ -74,21 +77,37 @@ export class PlanService {
   private async planIn(
     tx: Transaction,
     claim: PlanClaim,
-    sizes: BatchSizes,
+    book: LaneBook,
   ): Promise<{ messages: number; batches: number }> {
     const counts = await this.plans.lockList(tx, claim.listId);
     if (counts === undefined) throw new PlanOvertaken();
-    const { countries, suppressed } = await this.plans.write(tx, claim, sizes);
+    const renderer = new MessageRenderer(claim.message);
+    const isPersonal = renderer.parameters.length > 0;
+    const { countries, suppressed } = isPersonal
+      ? await writePersonal(tx, { claim, renderer, book, backlogS: this.backlogS, counts, now: this.clock.now() })
+      : await this.writeAlike(tx, claim, renderer, book);
     const messages = countries.reduce((sum, country) => sum + country.messages, 0);
     const planned = countries.reduce((sum, country) => sum + country.batches, 0);
     await applyRollups(tx, { cells: countries.map((country) => plannedCell(claim.campaignId, country)) });
     const { campaignId, fence } = claim;
     const batches = planned + (await splitForCanary(tx, campaignId));
-    const result = { campaignId, fence, counts, suppressed, messages, batches, now: this.clock.now() };
+    const result = { campaignId, fence, counts, suppressed, messages, batches, isPersonal, now: this.clock.now() };
     const failure = messages === 0 ? noRecipients(counts.contacts, counts.rows) : undefined;
     const finished = await this.plans.finish(tx, failure === undefined ? result : { ...result, failure });
     if (!finished) throw new PlanOvertaken();
     return { messages, batches };
+  }
+
+  private async writeAlike(
+    tx: Transaction,
+    claim: PlanClaim,
+    renderer: MessageRenderer,
+    book: LaneBook,
+  ): Promise<Written> {
+    const sizes = batchSizes(claim, book, this.backlogS, typicalForm(renderer));
+    const written = await this.plans.write(tx, claim, sizes);
+    const countries = await applyRoutes(tx, claim.campaignId, renderer, written.countries, this.clock.now());
+    return { ...written, countries };
   }
 
   private async fail(id: number, reason: CampaignReason): Promise<PlanOutcome> {
@@ -101,8 +120,9 @@ export class PlanService {
 /** Rolls the planning back: the campaign was cancelled or taken over, or its list is being imported again. */
 class PlanOvertaken extends Error {}
 
-function plannedCell(campaignId: number, { country, messages }: PlannedCountry): RollupDelta {
-  return { campaignId, country, mcc: '', mnc: '', state: 'planned', errorCode: 0, messages, units: 0, amount: 0 };
+function plannedCell(campaignId: number, { country, messages, heldBack = false }: PlannedCountry): RollupDelta {
+  const state = heldBack ? 'refused' : 'planned';
+  return { campaignId, country, mcc: '', mnc: '', state, errorCode: 0, messages, units: 0, amount: 0 };
 }
 
 function noRecipients(contacts: number, rows: number): CampaignReason {

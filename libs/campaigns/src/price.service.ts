@@ -2,7 +2,8 @@ import { AppError, CLOCK, type Clock } from '@herald/kernel';
 import type { MessageType } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { type Fault, faultsError } from './fault';
+import type { Fault } from '@herald/content';
+import { faultsError } from './fault';
 import { type Price, PricesRepository } from './prices.repository';
 
 export type { Price } from './prices.repository';

@@ -1,4 +1,5 @@
 import { DailyUseRepository } from '@herald/campaigns';
+import { MediaCopies } from '@herald/content';
 import { LanesModule } from '@herald/lanes';
 import { PlivoClientModule } from '@herald/provider';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -17,6 +18,7 @@ import { BottleneckLimiter } from './limiter/bottleneck-limiter';
 import { CapUsage } from './limiter/cap-usage';
 import { ConfiguredLimits } from './limiter/configured-limits';
 import { LimiterMetrics } from './limiter/limiter-metrics';
+import { CampaignMedia } from './media/campaign-media';
 import { LOOKUP_LIMITER, SEND_LIMITER } from './limiter/send-limiter';
 import { HaystackRepository } from './reconciling/haystack.repository';
 import { LookThrough } from './reconciling/look-through';
@@ -58,6 +60,8 @@ export class DeliveryModule {
         { provide: SEND_LIMITER, useExisting: BottleneckLimiter },
         { provide: LOOKUP_LIMITER, useExisting: BottleneckLimiter },
         AccountFailures,
+        CampaignMedia,
+        MediaCopies,
         ClaimRepository,
         DailyUseRepository,
         FeedRepository,
@@ -84,6 +88,7 @@ export class DeliveryModule {
       exports: [
         AccountFailures,
         BacklogModule,
+        CampaignMedia,
         FeedService,
         LeaseService,
         ProbeService,

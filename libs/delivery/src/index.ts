@@ -1,3 +1,4 @@
+export { CampaignMedia } from './media/campaign-media';
 export { batchToken, parseBatchToken } from './callbacks/batch-token';
 export { CallbackIntake } from './callbacks/callback-intake';
 export type { CallbackEvent, CallbackOutcome, EventOutcome } from './callbacks/callback-outcome';

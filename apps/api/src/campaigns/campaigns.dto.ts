@@ -1,6 +1,8 @@
 import { type Campaign, CAMPAIGN_STATES, IF_LATE, LOG_PREFERENCES } from '@herald/campaigns';
+import { MESSAGE_TYPES } from '@herald/provider';
 import { createZodDto } from 'nestjs-zod/dto';
 import { z } from 'zod';
+import { contentSchema } from './content.dto';
 import { holdsSchema } from '../reporting/holds.dto';
 
 const MAX_PAGE = 200;
@@ -30,8 +32,9 @@ const resendFields = {
 // Types only: what a value means, and all limits of the provider, are judged by the lib, for every way in.
 const content = {
   name: z.string().meta({ example: 'Spring sale' }),
-  text: z.string().meta({
-    description: 'At most 1,600 characters of the GSM 7-bit alphabet, or 737 otherwise',
+  text: z.string().optional().meta({
+    description:
+      'At most 1,600 characters of the GSM 7-bit alphabet, or 737 otherwise; of WhatsApp 4,096. {{column}} is each recipient’s own value. May be left out where the content says it all',
     example: 'Spring is here: 20 % off until Sunday. Reply STOP to opt out.',
   }),
   src: z.string().nullish().meta({
@@ -39,7 +42,8 @@ const content = {
     example: '+14155550100',
   }),
   powerpack_uuid: z.string().nullish(),
-  type: z.enum(['sms']).optional(),
+  type: z.enum(MESSAGE_TYPES).optional().meta({ description: 'sms unless given' }),
+  content: contentSchema.nullish().meta({ description: 'What goes with the text, or instead of it' }),
   log: z
     .union([z.boolean(), z.enum(LOG_PREFERENCES)])
     .optional()
@@ -109,8 +113,9 @@ export const campaignSchema = z.object({
   state: z.enum(CAMPAIGN_STATES),
   src: z.string().nullable(),
   powerpack_uuid: z.string().nullable(),
-  type: z.enum(['sms']),
+  type: z.enum(MESSAGE_TYPES),
   text: z.string(),
+  content: contentSchema.nullable(),
   log: z.enum(LOG_PREFERENCES),
   trackable: z.boolean(),
   message_expiry: z.int().nullable(),

@@ -1,5 +1,6 @@
 import {
   AccountFailures,
+  CampaignMedia,
   FeedService,
   LeaseService,
   ProbeService,
@@ -17,6 +18,7 @@ const FEED_EVERY_MS = 100;
 const LEASES_EVERY_MS = 1_000;
 const SETTLE_EVERY_MS = 2_000;
 const RECONCILE_EVERY_MS = 500;
+const MEDIA_EVERY_MS = 1_000;
 const HOLDS_EVERY_MS = 2_000;
 // Seldom, so that messages that became due meanwhile share a batch.
 const RESEND_EVERY_MS = 30_000;
@@ -33,6 +35,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
     failures: AccountFailures,
     probes: ProbeService,
     resend: ResendService,
+    media: CampaignMedia,
     @Inject(LOGGER) logger: Logger,
   ) {
     const loop = (name: string, everyMs: number, tick: () => Promise<unknown>) =>
@@ -44,6 +47,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
       loop('reconcile', RECONCILE_EVERY_MS, () => reconcile.tick()),
       loop('account-failures', HOLDS_EVERY_MS, () => failures.tick()),
       loop('probe', HOLDS_EVERY_MS, () => probes.tick()),
+      loop('media', MEDIA_EVERY_MS, () => media.tick()),
       loop('resend', RESEND_EVERY_MS, () => resend.tick()),
     ];
   }

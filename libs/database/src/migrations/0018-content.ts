@@ -2,14 +2,14 @@ import { SqlMigration } from './sql-migration';
 
 export class Content1700000000018 extends SqlMigration {
   protected readonly sql = `
--- Files that may go with a message; the same bytes are one file.
+-- Files that may go with a message, 2 MB each at most; the same bytes are one file.
 CREATE TABLE media (
   id             int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   sha256         bytea NOT NULL UNIQUE CHECK (octet_length(sha256) = 32),
   file_name      text NOT NULL CHECK (file_name <> ''),
   content_type   text NOT NULL,
-  bytes          int NOT NULL CHECK (bytes > 0),
-  file_key       text NOT NULL,
+  bytes          int GENERATED ALWAYS AS (octet_length(data)) STORED CHECK (bytes > 0),
+  data           bytea NOT NULL,
   created_at     timestamptz NOT NULL,
   -- the newest copy at the provider, which deletes it then unless it was used
   provider_id    text,
@@ -19,6 +19,9 @@ CREATE TABLE media (
   lease_until    timestamptz,
   CHECK ((provider_url IS NULL) = (provider_until IS NULL))
 );
+
+-- Pictures and videos are compressed already.
+ALTER TABLE media ALTER data SET STORAGE EXTERNAL;
 
 ALTER TABLE campaigns
   DROP CONSTRAINT campaigns_type_check,

@@ -53,7 +53,8 @@ WITH RECURSIVE running AS (
 ), canary AS (
   SELECT r.id, (
     SELECT max(b.id) FROM (
-      SELECT id, sum(size) OVER (ORDER BY id) AS up_to FROM batches WHERE campaign_id = r.id ORDER BY id LIMIT r.feed_limit
+      SELECT id, sum(size) OVER (ORDER BY id) AS up_to FROM batches
+      WHERE campaign_id = r.id AND held_back IS NULL ORDER BY id LIMIT r.feed_limit
     ) b WHERE b.up_to <= r.feed_limit
   ) AS last FROM running r WHERE r.feed_limit IS NOT NULL
 )

@@ -15,7 +15,7 @@ const NOT_HELD = `NOT EXISTS (
  * claims at once cannot exceed it.
  */
 const WITHIN_CANARY = `(c.feed_limit IS NULL
-  OR (SELECT sum(cardinality(f.destinations)) FROM batches f WHERE f.campaign_id = b.campaign_id AND f.id <= b.id) <= c.feed_limit
+  OR (SELECT sum(cardinality(f.destinations)) FROM batches f WHERE f.campaign_id = b.campaign_id AND f.id <= b.id AND f.held_back IS NULL) <= c.feed_limit
   OR EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id))`;
 
 /** SQL: the media that go with batch `b` of campaign `c` are with the provider, for as long as its messages may wait there. */
