@@ -2,14 +2,17 @@ import { type OperationId } from '@herald/provider';
 
 import { type Simulator } from '../../apps/plivo-sim/src/simulator';
 import { plivoClients, type PlivoClients } from '../support/plivo-clients';
+import { waitFor } from '../support/wait-for';
 import { checkOperation, type OperationPlan, type OperationResult } from './operation-check';
 import { officialSdk, type Sdk } from './sdk';
 import { startTap, type Tap } from './tap';
 
+const PATIENCE_MS = 10_000;
+
 /** The account's numbers that the run uses. */
 export const NUMBERS = {
   longCodes: ['14155550100', '14155550101', '14155550102', '14155550103'],
-  tollfree: ['18005550100', '18885550101'],
+  tollfree: ['18005550100', '18885550101', '18775550102', '18665550103'],
   shortCode: '55555',
   recipient: '14155550199',
 } as const;
@@ -25,6 +28,8 @@ export interface Context {
   readonly check: (id: OperationId, plan: OperationPlan) => Promise<void>;
   /** To `…/_sim/…`, past the tap. */
   readonly control: (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
+  /** Waits until it is so. */
+  readonly settled: (what: string, isSo: () => Promise<boolean>) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +56,9 @@ export async function startContext(simulator: Simulator): Promise<Context> {
       const text = await response.text();
       if (!response.ok) throw new Error(`/_sim/${path} answered ${response.status}: ${text}`);
       return text === '' ? undefined : (JSON.parse(text) as unknown);
+    },
+    settled: async (what, isSo) => {
+      await waitFor(what, isSo, PATIENCE_MS);
     },
     close: async () => {
       await Promise.all([herald.close(), other.close()]);

@@ -1,10 +1,9 @@
 import { type NewBrand } from '@herald/provider';
 
-import { waitFor } from '../../support/wait-for';
 import { type Context } from '../context';
 import { newProfile } from './profiles';
 
-async function newBrand({ herald }: Context, alias: string): Promise<NewBrand> {
+export async function newBrand({ herald }: Context, alias: string): Promise<NewBrand> {
   const { profile_uuid } = await herald.profiles.create(newProfile(alias));
   return { brand_alias: alias, profile_uuid, brand_type: 'STANDARD', secondary_vetting: true };
 }
@@ -16,8 +15,8 @@ export async function registeredBrand(context: Context, alias: string): Promise<
   return brand_id;
 }
 
-async function registered({ herald }: Context, brandId: string): Promise<void> {
-  await waitFor('the brand to be registered', async () => {
+async function registered({ herald, settled }: Context, brandId: string): Promise<void> {
+  await settled('the brand to be registered', async () => {
     const brand = await herald.brands.get(brandId);
     return brand?.registration_status === 'COMPLETED' && brand.vetting_score !== undefined;
   });

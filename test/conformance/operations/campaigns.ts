@@ -1,10 +1,9 @@
 import { type NewTendlcCampaign } from '@herald/provider';
 
-import { waitFor } from '../../support/wait-for';
 import { type Context } from '../context';
 import { registeredBrand } from './brands';
 
-function newCampaign(brandId: string, alias: string): NewTendlcCampaign {
+export function newCampaign(brandId: string, alias: string): NewTendlcCampaign {
   return {
     campaign_alias: alias,
     brand_id: brandId,
@@ -40,8 +39,8 @@ export async function registeredCampaign(context: Context, alias: string): Promi
   return campaign_id;
 }
 
-async function inState({ herald }: Context, campaignId: string, state: string): Promise<void> {
-  await waitFor(`the campaign to be ${state}`, async () => {
+async function inState({ herald, settled }: Context, campaignId: string, state: string): Promise<void> {
+  await settled(`the campaign to be ${state}`, async () => {
     return (await herald.campaigns.get(campaignId))?.registration_status === state;
   });
 }

@@ -1,9 +1,8 @@
-import { waitFor } from '../../support/wait-for';
 import { type Context, NUMBERS } from '../context';
 import { registeredCampaign } from './campaigns';
 
 export async function checkLinks(context: Context): Promise<void> {
-  const { check, sdk, herald } = context;
+  const { check, sdk, herald, settled } = context;
   const campaignId = await registeredCampaign(context, 'links');
   const [first, second] = NUMBERS.longCodes;
   await check('links.create', {
@@ -12,7 +11,7 @@ export async function checkLinks(context: Context): Promise<void> {
     herald: () => herald.links.link(campaignId, { numbers: [second] }),
   });
   for (const number of [first, second]) {
-    await waitFor('the number to be linked', async () => {
+    await settled('the number to be linked', async () => {
       return (await herald.links.get(campaignId, number))?.status === 'COMPLETED';
     });
   }

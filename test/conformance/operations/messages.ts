@@ -1,6 +1,5 @@
 import { deadlineIn } from '@herald/provider';
 
-import { waitFor } from '../../support/wait-for';
 import { type Context, NUMBERS } from '../context';
 import { PIXEL } from './media';
 
@@ -8,7 +7,7 @@ import { PIXEL } from './media';
 const FINAL = ['delivered', 'undelivered', 'failed'];
 
 export async function checkMessages(context: Context): Promise<void> {
-  const { check, sdk, herald } = context;
+  const { check, sdk, herald, settled } = context;
   const [src] = NUMBERS.longCodes;
   const dst = `${NUMBERS.recipient}<122`;
   const sent: string[] = [];
@@ -48,7 +47,7 @@ export async function checkMessages(context: Context): Promise<void> {
     part: (answer) => ({ ...answer, message: null }),
   });
   const uuid = sent.at(-1) ?? '';
-  await waitFor('the messages to be final', async () => {
+  await settled('the messages to be final', async () => {
     const { records } = await herald.messages.listMessages({});
     return records.length > 0 && records.every(({ state }) => FINAL.includes(state));
   });

@@ -2,7 +2,7 @@ import { ProviderError, type ProviderErrorKind } from '@herald/provider';
 import { inspect } from 'node:util';
 
 import { plivoClients, type PlivoClients } from '../../support/plivo-clients';
-import { type ScriptedAnswer, scriptedProvider, type ScriptedProvider } from './scripted-provider';
+import { type ScriptedAnswer, scriptedProvider, type ScriptedProvider } from '../../support/scripted-provider';
 
 const NUMBER = '14155550123';
 
