@@ -117,6 +117,7 @@ const OFTEN = [
 const ALWAYS = [
   ...['kill_worker', 'kill_ingress', 'kill_api', 'freeze_worker', 'freeze_ingress', 'restart_postgres', 'empty_redis'],
   ...['provider_cut', 'provider_half_close', 'provider_delay', 'drop_after_accept', 'hang_after_accept', 'kill_worker'],
+  'callback_lost',
 ];
 
 /** The faults of a run, in time order: the same seed and options give the same plan. */

@@ -1,3 +1,4 @@
+export { lockForCounting, lockOpenBatches } from './batch-locks';
 export { type BatchChanges, type BatchTransition, type MovedBatch, transitionBatches } from './batch-transitions';
 export {
   BATCH_STATES,
@@ -22,5 +23,12 @@ export { LogDaysModule } from './log/log-days.module';
 export { LedgerRebuild } from './rebuild/ledger-rebuild';
 export { type Difference, type Rebuilt } from './rebuild/rebuilt';
 export { splitBatch } from './split-batch';
-export { applyRollups, type LedgerDeltas, type RequestDelta, type RequestOutcome, rollupWrites } from './rollups';
+export {
+  applyRollups,
+  type LedgerDeltas,
+  type RequestDelta,
+  type RequestOutcome,
+  type RollupWrite,
+  rollupWrites,
+} from './rollups';
 export { type SettledBy } from './unknown-outcomes';

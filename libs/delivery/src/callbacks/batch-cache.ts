@@ -1,4 +1,5 @@
 import type { Sql } from '@herald/database';
+import { BATCH_TRANSITIONS, type BatchState, lockOpenBatches } from '@herald/ledger';
 import { readBatches } from './callback-commit.repository';
 import type { BatchConstants } from './decide-group';
 
@@ -10,6 +11,7 @@ const MAX_BATCHES = 10_000;
  */
 export class BatchCache {
   private known = new Map<string, BatchConstants>();
+  private ended = new Map<string, BatchState>();
 
   /** Those of `ids` that exist. */
   async get(sql: Sql, ids: readonly string[]): Promise<Map<string, BatchConstants>> {
@@ -20,5 +22,22 @@ export class BatchCache {
       for (const batch of await readBatches(sql, ids)) this.known.set(batch.id, batch);
     }
     return new Map(ids.flatMap((id) => [this.known.get(id)].flatMap((batch) => (batch ? [[id, batch] as const] : []))));
+  }
+
+  /** In which state they are. Those whose state may change are locked: first in the lock order. A final one is remembered. */
+  async states(sql: Sql, ids: readonly string[]): Promise<Map<string, BatchState>> {
+    const states = new Map(
+      ids.flatMap((id) => [this.ended.get(id)].flatMap((state) => (state ? [[id, state] as const] : []))),
+    );
+    const found = await lockOpenBatches(
+      sql,
+      ids.filter((id) => !states.has(id)),
+    );
+    if (this.ended.size + found.size > MAX_BATCHES) this.ended = new Map();
+    for (const [id, { state }] of found) {
+      states.set(id, state);
+      if (BATCH_TRANSITIONS[state].length === 0) this.ended.set(id, state);
+    }
+    return states;
   }
 }

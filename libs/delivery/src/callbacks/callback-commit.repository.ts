@@ -1,5 +1,5 @@
 import { plainArray, type Sql } from '@herald/database';
-import { type BatchState, FACTS_OF_M, type FactsRow, factsOf, type MessageRow } from '@herald/ledger';
+import { FACTS_OF_M, type FactsRow, factsOf, lockForCounting, type MessageRow } from '@herald/ledger';
 import type { CallbackOutcome } from './callback-outcome';
 import type { BatchConstants, BatchCounts } from './decide-group';
 
@@ -31,15 +31,6 @@ export async function readBatches(sql: Sql, ids: readonly string[]): Promise<Bat
   }));
 }
 
-/** First in the lock order. Batches that are gone are left out. */
-export async function lockBatches(sql: Sql, ids: readonly string[]): Promise<Map<string, BatchState>> {
-  const { rows } = await sql.query<{ id: string; state: BatchState }>(
-    'SELECT id, state FROM batches WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE',
-    [ids],
-  );
-  return new Map(rows.map(({ id, state }) => [id, state]));
-}
-
 export interface WantedMessage {
   readonly campaignId: number;
   readonly batchId: string;
@@ -47,7 +38,7 @@ export interface WantedMessage {
 }
 
 /**
- * Second in the lock order, and sent together with `lockBatches`. Numbers that are not in the batch they were reported for are
+ * Second in the lock order, and sent together with the locks of the batches. Numbers that are not in the batch they were reported for are
  * left out.
  */
 export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): Promise<MessageRow[]> {
@@ -74,7 +65,8 @@ export async function lockMessages(sql: Sql, wanted: readonly WantedMessage[]): 
 /** Counts what changed of a batch's messages: how many got a state of their own, how many left the provider. */
 export async function countInBatches(sql: Sql, counts: ReadonlyMap<string, BatchCounts>, now: Date): Promise<void> {
   const rows = [...counts];
-  const { count } = await sql.query(
+  const locked = lockForCounting(sql, [...counts.keys()]);
+  const written = sql.query(
     `UPDATE batches b SET settled = b.settled + n.settled, drained = b.drained + n.drained,
             seen_sent_at = CASE WHEN n.sent THEN $5::timestamptz ELSE b.seen_sent_at END
      FROM unnest($1::bigint[], $2::int[], $3::int[], $4::boolean[]) AS n (id, settled, drained, sent) WHERE b.id = n.id`,
@@ -86,6 +78,7 @@ export async function countInBatches(sql: Sql, counts: ReadonlyMap<string, Batch
       now.toISOString(),
     ],
   );
+  const [, { count }] = await Promise.all([locked, written]);
   if (count !== rows.length) throw new Error(`${count} of ${rows.length} locked batches were written`);
 }
 

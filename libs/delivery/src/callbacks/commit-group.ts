@@ -4,13 +4,14 @@ import {
   eventWrites,
   type MessageEvent,
   RollupDeltas,
+  type RollupWrite,
   rollupWrites,
   transitionBatches,
   UNPROVEN_BATCH_STATES,
   writeFacts,
 } from '@herald/ledger';
 import type { BatchCache } from './batch-cache';
-import { addStats, countInBatches, lockBatches, lockMessages, type WantedMessage } from './callback-commit.repository';
+import { addStats, countInBatches, lockMessages, type WantedMessage } from './callback-commit.repository';
 import type { CallbackEvent, EventOutcome } from './callback-outcome';
 import { type BatchConstants, decideGroup, type GroupBatch, phoneOf } from './decide-group';
 import { tellEarlierAttempts } from './earlier-attempts';
@@ -37,20 +38,20 @@ export async function commitGroup(
   const constants = await cache.get(sql, ids);
   // Statements that do not wait for each other's answer are sent at once; Postgres runs them in this order.
   const [states, messages] = await Promise.all([
-    lockBatches(sql, ids),
+    cache.states(sql, ids),
     lockMessages(sql, wantedMessages(events, constants)),
   ]);
   const deltas = new RollupDeltas();
   await acceptProven(sql, { states, now, into: deltas });
   const { outcomes: found, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
   const outcomes = await tellEarlierAttempts(sql, { events, outcomes: found, batches: constants, deltas });
+  const run = ({ text, parameters }: RollupWrite): Promise<unknown> => sql.query(text, parameters);
+  // What other groups wait for comes last.
   await Promise.all([
     changed.length > 0 && writeFacts(sql, 'messages', changed),
+    ...eventWrites(now, loggedEvents(events, constants)).map(run),
     counts.size > 0 && countInBatches(sql, counts, now),
-    ...[
-      ...eventWrites(now, loggedEvents(events, constants)),
-      ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }),
-    ].map(({ text, parameters }) => sql.query(text, parameters)),
+    ...rollupWrites({ cells: deltas.cells(), minutes: deltas.minutes() }).map(run),
     addStats(sql, now, countCallbacks(events, outcomes)),
   ]);
   return outcomes;

@@ -3,6 +3,7 @@ import {
   applyRollups,
   type BatchChanges,
   type BatchState,
+  lockOpenBatches,
   RollupDeltas,
   stateOfBatch,
   transitionBatches,
@@ -32,42 +33,45 @@ export async function acceptBatch(
     ...(outcome.invalidNumbers.length === 0 ? {} : { invalidNumbers: outcome.invalidNumbers }),
   };
   const { id } = batch;
-  const { rows } = await tx.query<{ state: BatchState }>(`SELECT state FROM batches WHERE id = $1 FOR NO KEY UPDATE`, [
-    id,
-  ]);
-  const found = rows[0];
+  const found = (await lockOpenBatches(tx, [id])).get(id);
   if (found === undefined) return 'kept';
-  // Messages before rollups, and both before the batch moves those of its messages that have no state of their own.
-  await refuseInvalid(tx, batch, outcome, found.state, at);
-  const [moved] = await transitionBatches(tx, { ids: [id], from: UNPROVEN_BATCH_STATES, to: 'accepted', set });
-  if (moved !== undefined) return moved.from === 'unknown' ? 'late' : 'moved';
-  // A callback was faster: the answer only adds what the callback could not know.
-  await tx.query(
-    `UPDATE batches SET api_id = coalesce(api_id, $2), message_uuids = coalesce(message_uuids, $3::uuid[]),
-            invalid_numbers = coalesce(invalid_numbers, $4::text[]), http_status = coalesce(http_status, $5), setbacks = 0
-     WHERE id = $1 AND state = 'accepted'`,
-    [id, outcome.apiId ?? null, messageUuids, set.invalidNumbers ?? null, outcome.httpStatus],
-  );
-  return 'kept';
+  const deltas = new RollupDeltas();
+  await refuseInvalid(tx, { batch, outcome, state: found.state, at, deltas });
+  const [moved] = await transitionBatches(tx, {
+    ids: [id],
+    from: UNPROVEN_BATCH_STATES,
+    to: 'accepted',
+    set,
+    into: deltas,
+  });
+  if (moved === undefined) {
+    // A callback was faster: the answer only adds what the callback could not know.
+    await tx.query(
+      `UPDATE batches SET api_id = coalesce(api_id, $2), message_uuids = coalesce(message_uuids, $3::uuid[]),
+              invalid_numbers = coalesce(invalid_numbers, $4::text[]), http_status = coalesce(http_status, $5), setbacks = 0
+       WHERE id = $1 AND state = 'accepted'`,
+      [id, outcome.apiId ?? null, messageUuids, set.invalidNumbers ?? null, outcome.httpStatus],
+    );
+  }
+  await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
+  if (moved === undefined) return 'kept';
+  return moved.from === 'unknown' ? 'late' : 'moved';
 }
 
-async function refuseInvalid(
-  tx: Transaction,
-  batch: ClaimedBatch,
-  { invalidNumbers }: Accepted,
-  state: BatchState,
-  at: Date,
-): Promise<void> {
+interface Refusal {
+  readonly batch: ClaimedBatch;
+  readonly outcome: Accepted;
+  /** Of the batch. */
+  readonly state: BatchState;
+  readonly at: Date;
+  readonly deltas: RollupDeltas;
+}
+
+async function refuseInvalid(tx: Transaction, { batch, outcome, state, at, deltas }: Refusal): Promise<void> {
   const sent = new Set(batch.destinations);
   // As the provider sanitises: what is left of a number are its digits. What was not sent cannot be refused.
-  const phones = [...new Set(invalidNumbers.map((number) => number.replace(/\D/g, '')))].filter((each) =>
-    sent.has(each),
-  );
-  const deltas = new RollupDeltas();
-  await settleMessages(
-    tx,
-    { batch, phones, before: stateOfBatch(state), state: 'refused', source: 'answer', at },
-    deltas,
-  );
-  await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
+  const digits = new Set(outcome.invalidNumbers.map((number) => number.replace(/\D/g, '')));
+  const phones = [...digits].filter((each) => sent.has(each));
+  const before = stateOfBatch(state);
+  await settleMessages(tx, { batch, phones, before, state: 'refused', source: 'answer', at }, deltas);
 }

@@ -14,7 +14,7 @@ interface Settlement {
 }
 
 /**
- * Gives messages of a batch whose own state is `planned` a state of their own, and logs it. The batch's row must be locked already; the rollups
+ * Gives messages of a batch whose own state is `planned` a state of their own, and logs it. The batch's row must be locked already, or its state be final; the rollups
  * are the caller's to write, with `deltas`.
  *
  * @returns how many were changed

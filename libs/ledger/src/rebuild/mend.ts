@@ -1,5 +1,6 @@
-import { plainArray, type Sql, type Transaction } from '@herald/database';
-import { type BatchState, effectiveState } from '../domain/batch-state';
+import { plainArray, type Transaction } from '@herald/database';
+import { lockForCounting, lockOpenBatches } from '../batch-locks';
+import { effectiveState } from '../domain/batch-state';
 import { merge } from '../domain/merge';
 import type { MessageFacts } from '../domain/message-facts';
 import { RollupDeltas } from '../domain/rollup-deltas';
@@ -16,12 +17,6 @@ interface StagedRow extends FactsRow {
   readonly found_in: string | null;
 }
 
-interface LockedBatch {
-  readonly id: string;
-  readonly state: BatchState;
-  readonly country: string;
-}
-
 /**
  * Writes the next wrong messages as their events say, in one transaction that holds their batches and their rows as any writer
  * does. What was logged since the comparison (`since`, a transaction id) is merged on top, so callbacks may come all the time:
@@ -32,7 +27,7 @@ interface LockedBatch {
 export async function mendMessages(tx: Transaction, run: Run, since: string): Promise<boolean> {
   const staged = await nextStaged(tx, run);
   if (staged.length === 0) return false;
-  const batches = await lockBatches(
+  const batches = await lockOpenBatches(
     tx,
     staged.flatMap(({ batch_id: id, found_in: found }) => (found === null ? [id] : [id, found])),
   );
@@ -62,7 +57,7 @@ export async function mendMessages(tx: Transaction, run: Run, since: string): Pr
     mended.filter(({ phone, batchId }) => (present.get(phone)?.batchId ?? batchId) !== batchId),
   );
   if (mended.length > 0) await writeFacts(tx, 'messages', mended);
-  await tx.query(RECOUNT, [plainArray([...batches.keys()], (id) => id)]);
+  await recount(tx, [...batches.keys()]);
   await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
   await tx.query(
     `DELETE FROM rebuild_rows s USING unnest($2::bigint[], $3::bigint[]) AS d (batch_id, phone)
@@ -89,7 +84,7 @@ async function rebind(tx: Transaction, rows: readonly MessageRow[]): Promise<voi
 
 /** Counts the messages of a few batches anew, holding their rows: nobody else changes those meanwhile. */
 export async function recount(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await lockBatches(tx, ids);
+  await lockForCounting(tx, ids);
   await tx.query(RECOUNT, [plainArray(ids, (id) => id)]);
 }
 
@@ -117,14 +112,6 @@ async function nextStaged(tx: Transaction, { id }: Run): Promise<StagedRow[]> {
     [id],
   );
   return rows;
-}
-
-async function lockBatches(sql: Sql, ids: readonly string[]): Promise<Map<string, LockedBatch>> {
-  const { rows } = await sql.query<LockedBatch>(
-    'SELECT id, state, country FROM batches WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE',
-    [plainArray([...new Set(ids)], (id) => id)],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function lockMessages(tx: Transaction, run: Run, staged: readonly StagedRow[]): Promise<Map<string, MessageRow>> {
