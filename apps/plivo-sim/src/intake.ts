@@ -14,6 +14,7 @@ import { type Sender, type Senders } from './message/senders';
 import { type SimulatorOptions } from './options/options';
 import { type Settings } from './options/settings';
 import { type SeededRandom } from './random';
+import { type SenderTerms } from './registration/sender-terms';
 
 const MOST_DESTINATIONS = 1000;
 const MMS_TOO_LARGE = 120;
@@ -60,6 +61,7 @@ export interface IntakeParts {
   readonly senders: Senders;
   readonly media: MediaStore;
   readonly inbound: InboundStore;
+  readonly terms: SenderTerms;
 }
 
 const NO_UPLOADS = { uploads: [], mediaCode: 0 };
@@ -217,6 +219,8 @@ export class Intake {
     if (account.disabled_countries.includes(iso2)) return COUNTRY_DISABLED;
     const { entity_id: entity, template_id: template } = params.dlt;
     if (account.india_dlt && iso2 === 'IN' && (entity === '' || template === '')) return WRONG_DLT;
+    const unregistered = this.parts.terms.blockedCode(sender, iso2);
+    if (unregistered !== 0) return unregistered;
     const blocked = unknowns.toll_free_to_canada === 'fail_201' && iso2 === 'CA';
     return blocked && senderKind(sender) === 'toll_free' ? TOLL_FREE_TO_CANADA : 0;
   }

@@ -23,6 +23,7 @@ import { Settings } from './options/settings';
 import { PowerpackStore } from './powerpack/powerpack-store';
 import { SeededRandom } from './random';
 import { Registry } from './registration/registry';
+import { SenderTerms } from './registration/sender-terms';
 import { RequestCounts } from './request-counts';
 
 export interface WorldOptions {
@@ -103,14 +104,15 @@ export class World {
     };
     this.registry = new Registry({ settings, random, webhooks, mainAuthId: identity.authId, now: this.clock, wake });
     const { inbound, media, powerpacks, agenda, registry } = this;
+    const terms = new SenderTerms(settings, registry);
     const hasOpenWindow = (business: string, person: number, at: number): boolean => {
       const opened = inbound.conversationOpenedAt(business, person);
       return opened !== undefined && at - opened <= settings.realMs(settings.current.whatsapp.window_ms);
     };
-    this.network = new Network({ ...{ ledger, settings, random, wheel, credit }, onStatus, hasOpenWindow });
+    this.network = new Network({ ...{ ledger, settings, random, wheel, credit, terms }, onStatus, hasOpenWindow });
     const { network } = this;
     const senders = new Senders({ ledger, network, powerpacks, random });
-    this.intake = new Intake({ ledger, network, settings, random, optOuts, credit, senders, media, inbound });
+    this.intake = new Intake({ ledger, network, settings, random, optOuts, credit, senders, media, inbound, terms });
     this.desk = new InboundDesk({
       ...{ settings, random, ids, store: inbound, media, optOuts, webhooks, agenda, intake: this.intake },
       ...{ authId: identity.authId, now: this.clock },

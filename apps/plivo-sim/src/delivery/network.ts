@@ -2,6 +2,7 @@ import { type Ledger } from '../ledger/ledger';
 import { type Outcome, outcomeFor } from '../message/outcome';
 import { type Settings } from '../options/settings';
 import { type SeededRandom } from '../random';
+import { type SenderTerms } from '../registration/sender-terms';
 import { type Credit } from './credit';
 import { type CallbackStatus, packStep, type StepKind } from './event';
 import { SendQueues } from './send-queues';
@@ -16,6 +17,7 @@ export interface NetworkParts {
   readonly random: SeededRandom;
   readonly wheel: TimeBuckets;
   readonly credit: Credit;
+  readonly terms: SenderTerms;
   /** Whether this person may be sent free-form WhatsApp text from this number now. */
   readonly hasOpenWindow: (business: string, person: number, at: number) => boolean;
   /** Told of every change of status, at the moment it happens. */
@@ -27,7 +29,13 @@ export class Network {
   readonly queues: SendQueues;
 
   constructor(private readonly parts: NetworkParts) {
-    this.queues = new SendQueues(parts.ledger, parts.settings, (row, at) => this.submit(row, at));
+    const { ledger, settings, terms } = parts;
+    this.queues = new SendQueues(
+      ledger,
+      settings,
+      (row, at) => this.submit(row, at),
+      (from, type) => terms.laneOf(from, type),
+    );
   }
 
   /** `code` is not 0 for a message that was doomed at acceptance (opted out, barred country, …). */

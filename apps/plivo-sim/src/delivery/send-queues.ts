@@ -1,13 +1,15 @@
 import { type Ledger, type MessageType } from '../ledger/ledger';
 import { senderKind } from '../message/sender';
 import { type Settings } from '../options/settings';
+import { type Lane } from '../registration/sender-terms';
 import { DrainQueue } from './drain-queue';
 
 const TYPES: readonly MessageType[] = ['sms', 'mms', 'whatsapp'];
 
 interface SenderQueue {
   readonly queue: DrainQueue;
-  readonly from: string;
+  /** Who sent last: numbers of one brand share a queue. */
+  from: string;
   readonly type: MessageType;
 }
 
@@ -21,6 +23,8 @@ export class SendQueues {
     private readonly ledger: Ledger,
     private readonly settings: Settings,
     private readonly submit: (row: number, at: number) => boolean,
+    /** The queue that a sender's registration gives it; undefined for what is not registered anywhere. */
+    private readonly laneOf: (from: string, type: MessageType) => Lane | undefined,
   ) {
     this.account = { sms: this.queue(), mms: this.queue(), whatsapp: this.queue() };
   }
@@ -52,7 +56,7 @@ export class SendQueues {
   /** How long a message that enters a sender's SMS queue now would wait, in simulated seconds. */
   waitingSeconds(from: string): number {
     const waiting = this.senders.get(from)?.queue.waitingUnits ?? 0;
-    const mps = this.senderMps(from, 'sms');
+    const mps = this.rate(from, 'sms');
     return waiting === 0 || mps === null ? 0 : waiting / mps;
   }
 
@@ -75,7 +79,7 @@ export class SendQueues {
       this.account[type].drain(now, this.settings.perRealMs(mps[type]), (row, at) => this.toSender(row, at));
     }
     for (const { queue, from, type } of this.senders.values()) {
-      if (queue.size > 0) queue.drain(now, this.settings.perRealMs(this.senderMps(from, type)), this.submit);
+      if (queue.size > 0) queue.drain(now, this.settings.perRealMs(this.rate(from, type)), this.submit);
     }
   }
 
@@ -100,9 +104,11 @@ export class SendQueues {
     const request = this.ledger.requestOf(row);
     if (at - request.at > this.settings.realMs(request.expiryS * 1000)) return this.submit(row, at);
     const from = this.ledger.fromOf(row);
-    const key = request.type === 'mms' ? `mms:${from}` : from;
+    const lane = this.laneOf(from, request.type);
+    const key = lane?.key ?? (request.type === 'mms' ? `mms:${from}` : from);
     let sender = this.senders.get(key);
-    if (this.senderMps(from, request.type) === null && (sender === undefined || sender.queue.size === 0)) {
+    const mps = lane === undefined ? this.senderMps(from, request.type) : lane.mps;
+    if (mps === null && (sender === undefined || sender.queue.size === 0)) {
       this.submit(row, at);
       return true;
     }
@@ -110,9 +116,16 @@ export class SendQueues {
       sender = { queue: this.queue(), from, type: request.type };
       this.senders.set(key, sender);
     }
+    sender.from = from;
     sender.queue.push(row, at);
     this.most = Math.max(this.most, this.size);
     return true;
+  }
+
+  /** Units a second, as the sender's registration has it or the options. */
+  private rate(from: string, type: MessageType): number | null {
+    const lane = this.laneOf(from, type);
+    return lane === undefined ? this.senderMps(from, type) : lane.mps;
   }
 
   private senderMps(from: string, type: MessageType): number | null {

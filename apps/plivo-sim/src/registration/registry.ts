@@ -89,6 +89,14 @@ export class Registry {
     return [...this.verifications.values()].filter((each) => each.number === number).at(-1);
   }
 
+  /** The registered campaign that a number sends for; undefined while there is none. */
+  campaignOf(number: string): Campaign | undefined {
+    const link = this.links.get(number);
+    if (link === undefined || (link.kind === 'number_linking' && link.state !== 'success')) return undefined;
+    const campaign = this.campaigns.get(link.campaignId);
+    return campaign?.state === 'registered' ? campaign : undefined;
+  }
+
   /** The numbers of the same 10DLC campaign, this one among them: a STOP to one is a STOP to all. */
   numbersWith(number: string): string[] {
     const campaign = this.links.get(number)?.campaignId;
