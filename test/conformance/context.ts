@@ -12,6 +12,9 @@ const PATIENCE_MS = 10_000;
 /** The account's numbers that the run uses. */
 export const NUMBERS = {
   longCodes: ['14155550100', '14155550101', '14155550102', '14155550103'],
+  /** For the webhooks of links: each is linked once. */
+  toLink: ['14155550110', '14155550111', '14155550112', '14155550113'],
+  toUnlink: ['14155550120', '14155550121', '14155550122', '14155550123'],
   tollfree: ['18005550100', '18885550101', '18775550102', '18665550103'],
   shortCode: '55555',
   recipient: '14155550199',

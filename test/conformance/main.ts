@@ -13,8 +13,9 @@ function mark(problems: readonly unknown[]): string {
 
 function print(report: ConformanceReport): void {
   for (const { id, sdk, sdkFaults, spellings, problems } of report.operations) {
-    const by = [...(sdk.length === 0 ? ['no SDK method: raw request'] : sdk), 'Herald'].join(', ');
-    line(`${mark(problems)} ${id.padEnd(22)} ${by}${spellings === 2 ? ', both spellings' : ''}`);
+    line(
+      `${mark(problems)} ${id.padEnd(22)} ${[...sdk, 'Herald'].join(', ')}${spellings === 2 ? ', both spellings' : ''}`,
+    );
     for (const fault of sdkFaults) line(`       SDK: ${fault}`);
     for (const problem of problems) line(`       ${problem}`);
   }

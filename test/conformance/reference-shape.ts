@@ -12,7 +12,7 @@ interface Field {
 
 /**
  * What an answer lacks of what every example of its operation in the reference has, or has as another kind of value. Names count in
- * any case, `[]` stands for any item of a list, and null goes for any kind.
+ * any case, `[]` stands for any item of a list (of which there must be one), and null goes for any kind.
  */
 export function differences(id: OperationId, answer: unknown, absent: readonly string[] = []): readonly string[] {
   const bodies = operationExamples()
@@ -27,7 +27,7 @@ export function differences(id: OperationId, answer: unknown, absent: readonly s
     const parent = path.replace(/(\.|^)[^.]*$/, '');
     if (absent.includes(path) || (parent !== '' && !given.has(parent))) continue;
     if (found === undefined) {
-      if (seen === bodies.length && !path.endsWith('[]')) problems.push(`lacks ${path}`);
+      if (seen === bodies.length) problems.push(`lacks ${path}`);
       continue;
     }
     const wrong = [...found].filter((kind) => kind !== 'null' && !kinds.has(kind) && !kinds.has('null'));

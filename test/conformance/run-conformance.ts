@@ -40,16 +40,26 @@ const PARTS: readonly (readonly [string, (context: Context) => Promise<void>])[]
   ['toll-free in pools', checkPoolTollfree],
 ];
 
+const CAPABILITIES = ['sms', 'mms', 'whatsapp'] as const;
+/** From one state of a registration to the next: time enough to see each. */
+const STEP_SECONDS = 0.05;
+
 /** Every operation and every webhook kind of the reference, against a simulator of its own. */
 export async function runConformance(): Promise<ConformanceReport> {
   const simulator = await startSimulator({
     options: {
       limits: { requests: null, list_requests: null },
-      carrier: { sent_min_ms: 1, sent_max_ms: 2, receipt_min_ms: 1, receipt_max_ms: 2 },
-      outcomes: { delivered: 1, undelivered: 0, failed: 0, no_receipt: 0 },
+      carrier: { sent_min_ms: 1, sent_max_ms: 2, receipt_min_ms: 1, receipt_max_ms: 2, read_min_ms: 1, read_max_ms: 2 },
+      outcomes: { delivered: 1, undelivered: 0, failed: 0, no_receipt: 0, whatsapp_read: 1 },
+      registration: { step_seconds: STEP_SECONDS },
       account: {
         numbers: {
-          ...Object.fromEntries(NUMBERS.longCodes.map((number) => [number, { type: 'long_code' }])),
+          ...Object.fromEntries(
+            [...NUMBERS.longCodes, ...NUMBERS.toLink, ...NUMBERS.toUnlink].map((number) => [
+              number,
+              { type: 'long_code', capabilities: CAPABILITIES },
+            ]),
+          ),
           ...Object.fromEntries(NUMBERS.tollfree.map((number) => [number, { type: 'toll_free' }])),
           [NUMBERS.shortCode]: { type: 'short_code' },
         },
@@ -60,8 +70,10 @@ export async function runConformance(): Promise<ConformanceReport> {
   const broken: string[] = [];
   try {
     for (const [name, part] of PARTS) {
+      simulator.setOptions({ registration: { step_seconds: STEP_SECONDS } });
       await part(context).catch((error: unknown) => broken.push(`${name}: ${(error as Error).message}`));
     }
+    simulator.setOptions({ registration: { step_seconds: STEP_SECONDS } });
     const webhooks = await checkWebhooks(context).catch((error: unknown) => {
       broken.push(`webhooks: ${(error as Error).message}`);
       return [];

@@ -7,9 +7,18 @@ import { type KindCheck, type Method, METHODS } from './kind-check';
 
 const REASON = 'not like this';
 
+/** The names of the fields are published as pictures only: each method brings another spelling. */
+const CASES = { POST: 'snake', GET: 'pascal' } as const;
+
 /** Where and how the provider is to tell. */
 function callback(check: KindCheck, method: Method): Required<TendlcCallback> {
+  check.context.simulator.setOptions({ registration: { webhook_case: CASES[method] } });
   return { url: check.urlOf('tendlc'), method };
+}
+
+/** What the provider will say to whatever has this name, once. */
+function refuse({ context }: KindCheck, name: string, state: 'rejected' | 'failed'): void {
+  context.simulator.setOptions({ registration: { by_name: { [name]: { state, reason: REASON, times: 1 } } } });
 }
 
 /** Waits for each status of one thing, in turn. */
@@ -41,9 +50,10 @@ export async function checkBrandWebhooks(check: KindCheck): Promise<void> {
     const input = { ...(await newBrand(context, `told by ${method}`)), ...callback(check, method) };
     const { brand_id: id } = await context.herald.brands.create(input);
     await statuses(check, method, ['created', 'registered'], (it) => it.kind === 'brand' && it.brandId === id);
-    const refused = { ...(await newBrand(context, `refused by ${method}`)), ...callback(check, method) };
+    const alias = `brand refused by ${method}`;
+    refuse(check, alias, 'rejected');
+    const refused = { ...(await newBrand(context, alias)), ...callback(check, method) };
     const { brand_id: other } = await context.herald.brands.create(refused);
-    await context.control('POST', `registrations/brand/${other}`, { state: 'rejected', reason: REASON });
     await statuses(check, method, ['rejected'], (it) => it.kind === 'brand' && it.brandId === other);
   }
 }
@@ -58,8 +68,8 @@ export async function checkCampaignWebhooks(check: KindCheck): Promise<void> {
     };
     const id = await create(`told by ${method}`);
     await statuses(check, method, ['created', 'registered'], (it) => it.kind === 'campaign' && it.campaignId === id);
-    const other = await create(`refused by ${method}`);
-    await context.control('POST', `registrations/campaign/${other}`, { state: 'rejected', reason: REASON });
+    refuse(check, `campaign refused by ${method}`, 'rejected');
+    const other = await create(`campaign refused by ${method}`);
     await statuses(check, method, ['rejected'], (it) => it.kind === 'campaign' && it.campaignId === other);
   }
 }
@@ -70,13 +80,14 @@ export async function checkLinkWebhooks(check: KindCheck): Promise<void> {
   const { links } = context.herald;
   const wanted = kind === 'number linking' ? 'number_linking' : 'number_unlinking';
   const campaignId = await registeredCampaign(context, `${kind} is told of`);
-  const [, , first, second] = NUMBERS.longCodes;
+  const numbers = [...(wanted === 'number_linking' ? NUMBERS.toLink : NUMBERS.toUnlink)];
   const isOf =
     (number: string) =>
     (it: TendlcWebhook): boolean =>
       it.kind === wanted && it.campaignId === campaignId && it.numbers.join() === number;
   for (const method of METHODS) {
     const how = callback(check, method);
+    const [first = '', second = ''] = numbers.splice(0, 2);
     const linked = async (number: string): Promise<void> => {
       await links.link(campaignId, { numbers: [number], ...how });
       await context.settled(
@@ -84,21 +95,19 @@ export async function checkLinkWebhooks(check: KindCheck): Promise<void> {
         async () => (await links.get(campaignId, number))?.status === 'COMPLETED',
       );
     };
-    const refuse = (number: string): Promise<unknown> =>
-      context.control('POST', `registrations/number/${number}`, { state: 'failed', reason: REASON });
     if (wanted === 'number_linking') {
       await linked(first);
       await statuses(check, method, ['created', 'success'], isOf(first));
+      refuse(check, second, 'failed');
       await links.link(campaignId, { numbers: [second], ...how });
-      await refuse(second);
       await statuses(check, method, ['failed'], isOf(second));
     } else {
       await linked(first);
       await linked(second);
       await links.unlink(campaignId, first, how);
       await statuses(check, method, ['created', 'success'], isOf(first));
+      refuse(check, second, 'failed');
       await links.unlink(campaignId, second, how);
-      await refuse(second);
       await statuses(check, method, ['failed'], isOf(second));
     }
   }

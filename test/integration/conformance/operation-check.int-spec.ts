@@ -80,6 +80,20 @@ describe('the check of an operation', () => {
     expect(found).not.toContain('the answer to Herald lacks brand.address.city');
   });
 
+  it('sees that a list of things has none', async () => {
+    script = answering({
+      api_id: 'a',
+      meta: { limit: 20, offset: 0, next: null, previous: null, total_count: 0 },
+      brands: [],
+    });
+    const lists: OperationPlan = {
+      sdk: [{ name: 'brand.list', call: () => sdk.brand.list({}) }],
+      herald: () => herald.brands.list(),
+    };
+    const { problems: found } = await checkOperation('brands.list', lists, tap);
+    expect(found).toEqual(['the answer to the SDK’s brand.list lacks brands[]', 'the answer to Herald lacks brands[]']);
+  });
+
   it('sees another kind of value', async () => {
     script = answering({ ...EXAMPLE, brand: { ...EXAMPLE.brand, vertical: 7, address: 'New York' } });
     const found = await problems();
