@@ -11,6 +11,7 @@ import { pastFault } from './check-campaign';
 import { CAMPAIGN_ACTIONS, type CampaignAction, campaignStateConflict } from './domain/campaign-state';
 import { faultsError } from './fault';
 import { ForecastService } from './forecast.service';
+import { assertColumns } from './unknown-columns';
 
 /** What became of the messages of a campaign that was cancelled. */
 export interface Cancelled {
@@ -44,11 +45,11 @@ export class CampaignLifecycle {
    * Hands a draft over to the planner; it runs when planned, or at its time.
    *
    * @param acceptForecast launch even what cannot be done in time
-   * @throws AppError conflict `campaign_state`, `forecast_refused`; invalid `schedule_in_past`
+   * @throws AppError conflict `campaign_state`, `forecast_refused`; invalid `schedule_in_past`, `parameter_unknown`
    */
   async launch(id: number, { acceptForecast = false } = {}): Promise<Campaign> {
     const now = this.clock.now();
-    if (!acceptForecast) await this.assertFeasible(id);
+    await this.assertFeasible(id, acceptForecast);
     const launched = await this.database.transaction(async (tx) => {
       const campaign = await this.act('launch', { id, to: 'planning', now }, tx);
       const fault = campaign.scheduled_at === null ? undefined : pastFault(campaign.scheduled_at, now);
@@ -107,9 +108,11 @@ export class CampaignLifecycle {
   }
 
   /** What no draft is, is refused for that. */
-  private async assertFeasible(id: number): Promise<void> {
+  private async assertFeasible(id: number, acceptForecast: boolean): Promise<void> {
     const campaign = await this.campaigns.find(id);
-    if (campaign?.state === 'draft') await this.forecasts.assertFeasible(campaign);
+    if (campaign?.state !== 'draft') return;
+    await assertColumns(this.database, campaign);
+    if (!acceptForecast) await this.forecasts.assertFeasible(campaign);
   }
 
   private async act(

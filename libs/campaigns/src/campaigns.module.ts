@@ -17,6 +17,7 @@ import { PlanService } from './plan.service';
 import { RECEIPT_TIMEOUTS, ReceiptTimeout } from './receipt-timeout';
 import { PriceService } from './price.service';
 import { DailyUseRepository } from './daily-use.repository';
+import { PreviewService } from './preview.service';
 import { PricesRepository } from './prices.repository';
 import { ScheduleService } from './schedule.service';
 
@@ -32,6 +33,7 @@ export class CampaignsModule {
       CompletionService,
       BlastService,
       ForecastService,
+      PreviewService,
       PriceService,
       ErrorBudgetService,
     ];

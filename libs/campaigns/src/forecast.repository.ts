@@ -7,7 +7,15 @@ export interface Audience {
   readonly contacts: number;
   readonly suppressed: number;
   readonly importOpen: boolean;
-  readonly countries: readonly { readonly country: string; readonly messages: number }[];
+  readonly countries: readonly AudienceCountry[];
+}
+
+export interface AudienceCountry {
+  readonly country: string;
+  readonly messages: number;
+  /** Where it is known already: requests, and units a message. */
+  readonly requests?: number;
+  readonly unitsPerMessage?: number;
 }
 
 export interface UnitsBySender {
@@ -53,9 +61,12 @@ export class ForecastRepository {
 
   /** What a planned campaign has left to send. */
   async left(campaignId: number): Promise<Audience> {
-    const { rows } = await this.database.query<{ country: string; messages: number }>(
-      `SELECT country, sum(size - settled)::float8 AS messages FROM batches
-       WHERE campaign_id = $1 AND state IN ('planned', 'fed', 'sending') GROUP BY country ORDER BY country`,
+    const { rows } = await this.database.query<AudienceCountry>(
+      `SELECT b.country, sum(b.size - b.settled)::float8 AS messages, count(*)::int AS requests,
+              (sum((b.size - b.settled) * coalesce(b.units_per_message, c.units_per_message))::float8
+                / greatest(sum(b.size - b.settled), 1)) AS "unitsPerMessage"
+       FROM batches b JOIN campaigns c ON c.id = b.campaign_id
+       WHERE b.campaign_id = $1 AND b.state IN ('planned', 'fed', 'sending') GROUP BY b.country ORDER BY b.country`,
       [campaignId],
     );
     const messages = rows.reduce((sum, row) => sum + row.messages, 0);

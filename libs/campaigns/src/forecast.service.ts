@@ -1,18 +1,19 @@
-import { MessageRenderer } from '@herald/content';
+import { Database } from '@herald/database';
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
-import { type LaneBook, Lanes, ratePerSecond, type TouchedLane } from '@herald/lanes';
+import { type LaneBook, Lanes } from '@herald/lanes';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { batchSizes, typicalForm } from './batch-sizes';
 import type { Campaign } from './campaign';
 import { CampaignService } from './campaign.service';
 import { BACKLOG_SECONDS } from './campaigns-options';
 import { DailyUseRepository } from './daily-use.repository';
 import { DEFAULT_EXPIRY_S, windowSeconds } from './domain/batch-size';
-import { type Forecast, forecast, type ForecastCountry, type ForecastPassage } from './domain/forecast';
+import { type Forecast, forecast, type ForecastCountry } from './domain/forecast';
 import { type Circumstances, type ForecastProblem, problemsOf, warningsOf } from './domain/forecast-problems';
 import { pacificDay } from './domain/pacific-day';
 import { totalsByCurrency } from './domain/multiply-amount';
+import { forecastCountries, type HeldBackForecast } from './forecast-countries';
+import { passages } from './forecast-passages';
 import { type Audience, ForecastRepository, type UnitsBySender } from './forecast.repository';
 import { PricesRepository } from './prices.repository';
 
@@ -20,6 +21,8 @@ export interface CampaignForecast extends Forecast {
   readonly campaign_id: number;
   readonly contacts: number;
   readonly suppressed: number;
+  /** Recipients that nothing will be sent to, as planning will find. */
+  readonly held_back: readonly HeldBackForecast[];
   /** One for each currency; countries without a price are not in it. */
   readonly cost: readonly { readonly amount: string; readonly currency: string }[];
   /** Launch refuses because of them. */
@@ -33,6 +36,7 @@ const DONE: ReadonlySet<string> = new Set(['completed', 'cancelled', 'failed']);
 @Injectable()
 export class ForecastService {
   constructor(
+    private readonly database: Database,
     private readonly campaigns: CampaignService,
     private readonly repository: ForecastRepository,
     private readonly dailyUse: DailyUseRepository,
@@ -79,18 +83,13 @@ export class ForecastService {
       this.repository.ahead(campaign.id, campaign.priority),
       this.prices.all(),
     ]);
-    const priceOf = new Map(
-      prices.filter(({ channel }) => channel === campaign.type).map((price) => [price.country, price]),
-    );
-    const countries = countriesOf(campaign, audience, book, this.backlogS).map((each) => {
-      const price = priceOf.get(each.country);
-      return price === undefined ? each : { ...each, price };
-    });
+    const facts = { sender: senderOf(campaign), audience, book, backlogS: this.backlogS, prices };
+    const { countries, heldBack } = await forecastCountries(this.database, campaign, facts);
     const capped = countries.some(({ lanes }) => lanes.some(({ perDay }) => perDay !== undefined));
     const day = pacificDay(now);
     const usedToday = capped ? await this.dailyUse.since(day.start) : [];
     const due = campaign.scheduled_at;
-    const circumstances = circumstancesOf(campaign, audience, countries);
+    const circumstances = circumstancesOf(campaign, audience, countries, heldBack);
     const result = forecast(
       {
         startsAt: due !== null && due > now ? due : now,
@@ -108,6 +107,7 @@ export class ForecastService {
       campaign_id: campaign.id,
       contacts: audience.contacts,
       suppressed: audience.suppressed,
+      held_back: heldBack,
       ...result,
       cost: totalsByCurrency(result.countries.flatMap(({ cost }) => (cost === null ? [] : [cost]))),
       problems: problemsOf(result, circumstances),
@@ -118,42 +118,6 @@ export class ForecastService {
 
 function senderOf({ src, powerpack_uuid: powerpack }: Campaign): string {
   return src ?? powerpack ?? '';
-}
-
-function countriesOf(campaign: Campaign, audience: Audience, book: LaneBook, backlogS: number): ForecastCountry[] {
-  const sender = senderOf(campaign);
-  const cut = {
-    sender,
-    expiryS: campaign.message_expiry,
-    maxBacklogS: campaign.max_backlog_seconds,
-  };
-  const formIn = typicalForm(new MessageRenderer(campaign));
-  const sizes = batchSizes(cut, book, backlogS, formIn);
-  return audience.countries.map(({ country, messages }) => ({
-    country,
-    messages,
-    batchSize: sizes.countries.get(country) ?? sizes.elsewhere,
-    lanes: passages(book, { sender, country, channel: formIn(country).channel }),
-  }));
-}
-
-const NOT_BY_UNIT: ReadonlySet<string> = new Set(['account_requests', 'account_concurrency']);
-
-function passages(book: LaneBook, where: Pick<UnitsBySender, 'sender' | 'country' | 'channel'>): ForecastPassage[] {
-  return book
-    .touchedBy(where)
-    .filter(({ kind, hold }) => !NOT_BY_UNIT.has(kind) || hold !== null)
-    .map((lane) => passage(lane, where.sender));
-}
-
-function passage(lane: TouchedLane, sender: string): ForecastPassage {
-  const { bucket, kind, amount, hold } = lane;
-  // A type's rate is the sender's own.
-  const key = kind === 'sender_type' ? sender : lane.key;
-  const held = hold === null ? {} : { held: hold.message };
-  if (NOT_BY_UNIT.has(kind)) return { bucket, kind, key, perSecond: Infinity, ...held };
-  if (kind !== 'daily_cap') return { bucket, kind, key, perSecond: ratePerSecond(lane), ...held };
-  return { bucket, kind, key, perSecond: Infinity, ...(amount === null ? {} : { perDay: amount }), ...held };
 }
 
 function usedByBucket(used: readonly UnitsBySender[], book: LaneBook): Map<string, number> {
@@ -170,6 +134,7 @@ function circumstancesOf(
   campaign: Campaign,
   { importOpen }: Audience,
   countries: readonly ForecastCountry[],
+  heldBack: readonly HeldBackForecast[],
 ): Circumstances {
   const longestS = windowSeconds(Infinity, campaign.message_expiry);
   const slowest = ({ lanes }: ForecastCountry): number => Math.min(...lanes.map((lane) => lane.perSecond), Infinity);
@@ -181,9 +146,17 @@ function circumstancesOf(
     deadlineAt: campaign.deadline_at,
     expiryS: campaign.message_expiry ?? DEFAULT_EXPIRY_S,
     tooSlow: countries
-      .filter((each) => campaign.units_per_message / slowest(each) > longestS)
+      .filter((each) => (each.unitsPerMessage ?? campaign.units_per_message) / slowest(each) > longestS)
       .map(({ country }) => country),
     importOpen,
+    heldBack,
+    alike: campaign.planned_at === null ? requestsIfAlike(countries) : null,
     held: [...held].map(([name, message]) => ({ name, message })),
   };
+}
+
+/** Null where it makes no difference. */
+function requestsIfAlike(countries: readonly ForecastCountry[]): number | null {
+  if (countries.every(({ requests }) => requests === undefined)) return null;
+  return countries.reduce((sum, { messages, batchSize }) => sum + Math.ceil(messages / batchSize), 0);
 }

@@ -24,5 +24,6 @@ export { pacificDay } from './domain/pacific-day';
 export { type Forecast, type ForecastLane } from './domain/forecast';
 export { type ForecastProblem } from './domain/forecast-problems';
 export { ForecastService } from './forecast.service';
+export { type PreviewedMessage, PreviewService } from './preview.service';
 export { type Price, PriceService } from './price.service';
 export { ScheduleService } from './schedule.service';

@@ -14,4 +14,4 @@ export { MediaCopies } from './media/media-copies';
 export { MediaLibrary, type StoredMedium, tooMany } from './media/media-library';
 export { type NewMedium } from './media/media.repository';
 export { MAX_UPLOAD_FILES, type Medium } from './media/medium';
-export { MessageRenderer, type Rendered } from './message-renderer';
+export { MessageRenderer, type Rendered, type RequestContent } from './message-renderer';

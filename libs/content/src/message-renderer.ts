@@ -41,10 +41,16 @@ export class MessageRenderer {
     return [...new Set(this.routes.flatMap((route) => this.parametersOf(route)))];
   }
 
+  /** Whether a recipient without this column's value is held back. */
+  needs(name: string): boolean {
+    const { defaults = {}, if_missing: ifMissing = 'hold_back' } = this.message.content ?? {};
+    return ifMissing === 'hold_back' && defaults[name] === undefined;
+  }
+
   /** @param values of `parametersOf(route)`, in their order; null where the recipient has none */
   render(route: Route, names: readonly string[], values: readonly (string | null)[]): Rendered {
     const { text: written, ...rich } = this.partsOf(route);
-    const { defaults = {}, if_missing: ifMissing = 'hold_back', media } = this.message.content ?? {};
+    const { defaults = {}, media } = this.message.content ?? {};
     const valueOf = (name: string): string => values[names.indexOf(name)] ?? defaults[name] ?? '';
     const text = fill(written, valueOf);
     const content = Object.keys(rich).length === 0 ? null : fillAll(rich, valueOf);
@@ -52,8 +58,8 @@ export class MessageRenderer {
     const { channel } = route;
     const rendered = { channel, text, content, encoding, units: channel === 'sms' ? units : 1 };
     if (route.heldBack !== undefined) return { ...rendered, heldBack: route.heldBack };
-    const missing = names.filter((name, at) => (values[at] ?? defaults[name]) === undefined);
-    if (missing.length > 0 && ifMissing === 'hold_back') return { ...rendered, heldBack: missingValues(missing) };
+    const missing = names.filter((name, at) => (values[at] ?? null) === null && this.needs(name));
+    if (missing.length > 0) return { ...rendered, heldBack: missingValues(missing) };
     if (names.length === 0) return rendered;
     const [fault] = requestFaults({
       type: channel,

@@ -10,12 +10,16 @@ const FACTS = `
 SELECT json_build_object(
   'campaign', (SELECT row_to_json(header) FROM (
     SELECT c.id, c.name, c.state, c.reason, c.list_id, c.src, c.powerpack_uuid, c.scheduled_at, c.created_at,
-           c.launched_at, c.planned_at, c.started_at, c.finished_at, c.units_per_message, c.list_rows, c.list_rejects,
+           c.launched_at, c.planned_at, c.started_at, c.finished_at, c.units_per_message,
+           c.units_planned::float8 AS units_planned, c.list_rows, c.list_rejects,
            c.list_duplicates, c.list_contacts, c.suppressed, c.messages, c.batches) header),
   'cells', (SELECT coalesce(json_agg(json_build_object(
       'country', country, 'mcc', mcc, 'mnc', mnc, 'state', state, 'error_code', error_code,
       'messages', messages, 'units', units, 'amount', amount::text) ORDER BY country, mcc, mnc, state, error_code), '[]')
     FROM message_rollups r WHERE r.campaign_id = c.id AND (messages <> 0 OR units <> 0 OR amount <> 0)),
+  'held_back', (SELECT coalesce(json_agg(row_to_json(h) ORDER BY h.code, h.country), '[]') FROM (
+    SELECT held_back AS code, country, min(error) AS message, sum(size)::int AS messages FROM batches b
+    WHERE b.campaign_id = c.id AND held_back IS NOT NULL GROUP BY held_back, country) h),
   'message_minutes', (SELECT coalesce(json_object_agg(minute, counts), '{}') FROM (
     SELECT extract(epoch FROM minute)::int8 AS minute, json_object_agg(state, messages ORDER BY state) AS counts
     FROM message_minutes m WHERE m.campaign_id = c.id AND messages <> 0 GROUP BY m.minute) minutes),

@@ -157,7 +157,7 @@ describe('planning of what differs by recipient', () => {
   });
 
   it('fills in an MMS and its fallback text, each by its own columns', async () => {
-    const list = await listOf(PEOPLE, ['First', 'first']);
+    const list = await listOf(PEOPLE, ['First', 'first', 'city']);
     const content = { media: ['https://example.com/a.jpg'], fallback_text: 'Hello {{first}}' };
     const { batches, counts } = await planned({ list_id: list, type: 'mms', text: 'Look, {{city}}!', content });
     expect(counts).toEqual({ planned: 2, refused: 4 });

@@ -3,6 +3,7 @@ import {
   AccountFailures,
   BatchDesk,
   BatchDeskModule,
+  CampaignMedia,
   Backlog,
   DeliveryModule,
   FeedService,
@@ -39,6 +40,7 @@ export interface Worker {
   readonly backlog: Backlog;
   readonly lanes: Lanes;
   readonly resend: ResendService;
+  readonly media: CampaignMedia;
   send(ticket: Ticket, stopping?: AbortSignal): Promise<SendResult>;
 }
 
@@ -139,6 +141,7 @@ function workerOf(module: TestingModule): Worker {
     backlog: module.get(Backlog, { strict: false }),
     lanes: module.get(Lanes, { strict: false }),
     resend: module.get(ResendService),
+    media: module.get(CampaignMedia),
     send: (ticket, stopping = new AbortController().signal) => sender.send(ticket, stopping),
   };
 }

@@ -1,4 +1,4 @@
-import { type Campaign, CampaignLifecycle, CampaignService, ForecastService } from '@herald/campaigns';
+import { type Campaign, CampaignLifecycle, CampaignService, ForecastService, PreviewService } from '@herald/campaigns';
 import { Backlog } from '@herald/delivery';
 import { CampaignHolds } from '@herald/reporting';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
@@ -34,11 +34,15 @@ import {
 } from './campaigns.dto';
 import { ETAG, etagOf, IF_MATCH, versionOf } from '../http/etag';
 import { forecastBody, ForecastDto } from './forecast.dto';
+import { PreviewDto, PreviewQueryDto } from './preview.dto';
 
 const FAULTS =
   '`name_invalid`, `text_blank`, `text_invalid`, `text_too_long`, `sender_missing`, `sender_ambiguous`, `src_invalid`, ' +
   '`powerpack_uuid_invalid`, `log_masks_numbers`, `message_expiry_invalid`, `schedule_invalid`, `schedule_in_past`, `if_late_invalid`, `priority_invalid`, ' +
-  '`backlog_invalid`, `deadline_invalid`, `error_budget_invalid`, `resend_invalid`';
+  '`backlog_invalid`, `deadline_invalid`, `error_budget_invalid`, `resend_invalid`, `media_missing`, `media_too_many`, `media_url_invalid`, `media_invalid`, ' +
+  '`media_not_found`, `media_too_large`, `content_missing`, `content_ambiguous`, `content_not_allowed`, `fallback_text_blank`, ' +
+  '`fallback_text_too_long`, `template_invalid`, `interactive_invalid`, `location_invalid`, `dlt_invalid`, `parameter_invalid`, ' +
+  '`defaults_invalid`, `if_missing_invalid`, `whatsapp_needs_src`, `sender_not_mms`';
 
 @ApiTags('Campaigns')
 @Controller('v1/campaigns')
@@ -48,6 +52,7 @@ export class CampaignsController {
     private readonly campaigns: CampaignService,
     private readonly lifecycle: CampaignLifecycle,
     private readonly forecasts: ForecastService,
+    private readonly previews: PreviewService,
     private readonly backlog: Backlog,
     private readonly holds: CampaignHolds,
   ) {}
@@ -151,6 +156,19 @@ export class CampaignsController {
   @ApiConflictResponse({ description: '`campaign_state`' })
   async forecast(@Param('id', IdPipe) id: number) {
     return forecastBody(await this.forecasts.of(id));
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Preview a campaign',
+    description:
+      'Changes nothing. What the first recipients of its list will get, by number: the text and content with their own values, units and encoding, or why nothing will be sent to them.',
+  })
+  @ApiOkResponse({ type: PreviewDto })
+  @ApiNotFoundResponse({ description: '`campaign_not_found`' })
+  async preview(@Param('id', IdPipe) id: number, @Body() { limit }: PreviewQueryDto) {
+    return { objects: await this.previews.of(id, limit) };
   }
 
   @Post(':id/pause')

@@ -14,6 +14,9 @@ export class ForecastDto extends createZodDto(
   z.object({
     campaign_id: z.int(),
     contacts: count,
+    held_back: z.array(z.object({ code: z.string(), message: z.string(), messages: z.int() })).meta({
+      description: 'Recipients that nothing will be sent to: mms_country, parameter_missing',
+    }),
     suppressed: count,
     messages: count,
     units: count.meta({ description: 'Billable parts, estimated' }),

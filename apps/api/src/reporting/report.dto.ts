@@ -97,9 +97,12 @@ const report = z.object({
   states: z.array(z.object({ state: z.string().meta({ example: 'delivered' }), ...counted })),
   errors: z.array(error).meta({ description: 'Most frequent first' }),
   destinations: z.array(destination).meta({ description: 'By country and carrier, biggest first' }),
+  held_back: z
+    .array(z.object({ code: z.string(), country: z.string(), message: z.string(), messages: count }))
+    .meta({ description: 'Messages that planning found could not be sent; they are refused' }),
   units: z.object({
     per_message: count,
-    estimated: count.meta({ description: 'per_message × messages' }),
+    estimated: count.meta({ description: 'per_message × messages, or the sum where messages differ' }),
     billed: count.meta({ description: 'As the provider has reported so far' }),
   }),
   cost: z.object({ total_amount: amount }),

@@ -3,7 +3,12 @@ import { CliError } from '../http/cli-error';
 
 export interface CampaignFlags {
   readonly name: string;
-  readonly text: string;
+  readonly text?: string;
+  readonly type?: string;
+  readonly media?: readonly string[];
+  readonly fallbackText?: string;
+  readonly content?: string;
+  readonly default?: readonly string[];
   readonly src?: string;
   readonly powerpack?: string;
   readonly log?: string;
@@ -26,7 +31,12 @@ export interface CampaignFlags {
 /** What is sent, by whom and when; limits are the API's to judge. */
 export function campaignOptions(command: Command): Command {
   return command
-    .requiredOption('--text <text>', 'the message')
+    .option('--text <text>', 'the message; {{column}} is each recipient’s own value')
+    .option('--type <type>', 'sms, mms or whatsapp; sms when left out')
+    .option('--media <ids or URLs...>', 'what goes with it: ids of the media library, or public URLs')
+    .option('--fallback-text <text>', 'of an MMS: what recipients outside the US and Canada get as an SMS')
+    .option('--default <column=value...>', 'what stands for a value that a recipient lacks')
+    .option('--content <json>', 'template, interactive, location and all else, as the API takes it')
     .option('--src <sender>', 'number, short code or sender name it is sent from')
     .option('--powerpack <uuid>', 'Powerpack it is sent from, instead of --src')
     .option('--log <what>', 'what the provider may log: true, false, content_only, number_only')
@@ -52,6 +62,8 @@ export function campaignJson(flags: CampaignFlags): Record<string, unknown> {
   const json = {
     name: flags.name,
     text: flags.text,
+    type: flags.type,
+    content: contentOf(flags),
     src: flags.src,
     powerpack_uuid: flags.powerpack,
     log: flags.log,
@@ -68,6 +80,22 @@ export function campaignJson(flags: CampaignFlags): Record<string, unknown> {
     resend: resendOf(flags),
   };
   return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+}
+
+function contentOf({ content, media, fallbackText, default: defaults }: CampaignFlags): object | undefined {
+  const given = {
+    ...(content === undefined ? {} : jsonOf('--content', content)),
+    ...(media === undefined ? {} : { media: media.map((each) => (/^\d+$/.test(each) ? Number(each) : each)) }),
+    ...(fallbackText === undefined ? {} : { fallback_text: fallbackText }),
+    ...(defaults === undefined ? {} : { defaults: Object.fromEntries(defaults.map(pairOf)) }),
+  };
+  return Object.keys(given).length === 0 ? undefined : given;
+}
+
+function pairOf(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CliError(`--default is "${text}": it must be column=value.`);
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function errorBudgetOf({ errorBudget, canary }: CampaignFlags): Record<string, unknown> | null | undefined {

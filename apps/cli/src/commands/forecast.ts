@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BacklogView, ForecastView, PriceView } from '../http/views';
+import type { BacklogView, ForecastView, PreviewView, PriceView } from '../http/views';
 import { formatCount } from '../terminal/format';
 import { textTable } from '../terminal/table';
 import { forecastLines } from './forecast-text';
@@ -20,6 +20,22 @@ export function registerForecastCommands(program: Command, shell: Shell): void {
       const forecast = await client.json<ForecastView>('POST', `/v1/campaigns/${id}/forecast`);
       if (json === true) printJson(forecast);
       else for (const line of forecastLines(forecast, widthOf(shell))) print(line);
+    },
+  );
+  apiAction<{ limit?: string; json?: true }>(
+    program
+      .command('preview')
+      .argument('<id>', 'id of the campaign', idArgument)
+      .description('what the first recipients of a campaign will get')
+      .option('--limit <n>', 'how many, 1 to 100; 10 when left out')
+      .option('--json', 'the API’s answer as it is'),
+    shell,
+    async ({ client, print, printJson }, [id = ''], { limit, json }) => {
+      const asked = limit === undefined ? {} : { limit: Number(limit) };
+      const path = `/v1/campaigns/${id}/preview`;
+      const answer = await client.json<{ objects: PreviewView[] }>('POST', path, { json: asked });
+      if (json === true) printJson(answer);
+      else for (const each of answer.objects) print(previewLine(each));
     },
   );
   apiAction(
@@ -43,6 +59,22 @@ export function registerForecastCommands(program: Command, shell: Shell): void {
     },
   );
   registerPrices(program, shell);
+}
+
+function previewLine({
+  to,
+  country,
+  type,
+  text,
+  content,
+  media,
+  encoding,
+  units,
+  held_back: held,
+}: PreviewView): string {
+  const said = [JSON.stringify(text), ...(content === null ? [] : [JSON.stringify(content)]), ...media.map(String)];
+  const what = held === null ? `${units} ${encoding} ${said.join(' ')}` : `HELD BACK: ${held.message}`;
+  return `${to}\t${country}\t${type}\t${what}`;
 }
 
 function registerPrices(program: Command, shell: Shell): void {

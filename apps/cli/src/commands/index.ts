@@ -8,6 +8,7 @@ import { registerInboundCommands } from './inbound';
 import { registerKeyCommands } from './keys';
 import { registerLaneCommands } from './lanes';
 import { registerListCommands } from './lists';
+import { registerMediaCommands } from './media';
 import { registerMessagesCommand } from './messages';
 import { registerRebuildCommand } from './rebuild';
 import { registerReportCommands } from './report';
@@ -26,6 +27,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerWatchCommand(program, shell);
   registerReportCommands(program, shell);
   registerRebuildCommand(program, shell);
+  registerMediaCommands(program, shell);
   registerMessagesCommand(program, shell);
   registerInboundCommands(program, shell);
   registerSuppressCommands(program, shell);

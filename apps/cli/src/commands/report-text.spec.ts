@@ -74,6 +74,7 @@ function aReport(overrides: Partial<Report> = {}): Report {
     attempts: { messages: 0, earlier_attempts: 0, units: 0, total_amount: '0.00000', delivered_late: 0, errors: [] },
     replies: { total: 0, meanings: {} },
     opt_outs: { during_campaign: 0, saved_at_claim: 0, saved_between_feed_and_claim: 0 },
+    held_back: [],
     holds: [],
     minutes: [
       { minute: '2026-03-01T10:00:00.000Z', messages: { delivered: 12_000 }, requests: { accepted: 19, throttled: 3 } },

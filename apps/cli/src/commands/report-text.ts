@@ -185,6 +185,10 @@ function sendingLines(report: Report, width: number): string[] {
     ['requests', [formatCount(requests.total), ...outcomes].join(', ').replace(', ', ': ')],
     ['429s met', formatCount(requests.throttled)],
     ['invalid numbers', formatCount(requests.invalid_numbers)],
+    ...report.held_back.map(({ country, messages, message }) => [
+      'held back',
+      `${formatCount(messages)} to ${country}: ${message}`,
+    ]),
     ...doubtRows(report),
     ['first send', formatTime(first)],
     ['last send', formatTime(last)],

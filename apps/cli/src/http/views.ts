@@ -52,7 +52,9 @@ export interface CampaignView {
   readonly reason: { readonly code: string; readonly message: string } | null;
   readonly src: string | null;
   readonly powerpack_uuid: string | null;
+  readonly type: string;
   readonly text: string;
+  readonly content: object | null;
   readonly encoding: string;
   readonly units_per_message: number;
   readonly scheduled_at: string | null;
@@ -77,6 +79,18 @@ export interface ProblemView {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+}
+
+export interface PreviewView {
+  readonly to: string;
+  readonly country: string;
+  readonly type: string;
+  readonly text: string;
+  readonly content: object | null;
+  readonly media: readonly (number | string)[];
+  readonly encoding: string;
+  readonly units: number;
+  readonly held_back: { readonly code: string; readonly message: string } | null;
 }
 
 export interface ForecastView {

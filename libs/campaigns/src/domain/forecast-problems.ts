@@ -14,6 +14,10 @@ export interface Circumstances {
   readonly tooSlow: readonly string[];
   /** An import of the list has not ended: there may be more recipients than are counted here. */
   readonly importOpen: boolean;
+  /** Recipients that nothing will be sent to. */
+  readonly heldBack: readonly { readonly code: string; readonly message: string; readonly messages: number }[];
+  /** Where messages differ by recipient: requests it would take if all of a country were alike. */
+  readonly alike: number | null;
   /** Lanes that let nothing pass, with the reason. */
   readonly held: readonly { readonly name: string; readonly message: string }[];
 }
@@ -45,8 +49,16 @@ export function problemsOf(forecast: Forecast, { deadlineAt, expiryS, tooSlow }:
   return problems;
 }
 
+const REMEDIES: Readonly<Record<string, string>> = {
+  mms_country: 'Give content.fallback_text, which they get as an SMS.',
+  parameter_missing: 'Give content.defaults, say if_missing blank, or import the values.',
+};
+/** Fewer times as many requests are not worth a word. */
+const PERSONAL_FACTOR = 2;
+
 /** What does not stop a launch. */
-export function warningsOf(forecast: Forecast, { importOpen, held }: Circumstances): ForecastProblem[] {
+export function warningsOf(forecast: Forecast, circumstances: Circumstances): ForecastProblem[] {
+  const { importOpen, held, heldBack, alike } = circumstances;
   const warnings: ForecastProblem[] = held.map(({ name, message }) => ({
     code: 'lane_held',
     message: `The lane ${name} is held: ${message}`,
@@ -58,6 +70,18 @@ export function warningsOf(forecast: Forecast, { importOpen, held }: Circumstanc
       code: 'price_missing',
       message: `There is no price for ${unpriced.join(', ')}: their messages are not in the cost.`,
       remedy: 'Add one: herald prices set <country> <amount>.',
+    });
+  }
+  for (const { code, message, messages } of heldBack) {
+    warnings.push({ code, message: `${messages} recipients are held back: ${message}`, remedy: REMEDIES[code] ?? '' });
+  }
+  if (alike !== null && forecast.requests > alike * PERSONAL_FACTOR) {
+    const line = forecast.lanes.find(({ kind }) => kind === 'account_requests');
+    const takes = line === undefined ? '' : `, which takes ${line.seconds} s at the account's limit of requests`;
+    warnings.push({
+      code: 'many_requests',
+      message: `Messages that differ by recipient make ${forecast.requests} requests instead of ${alike}${takes}.`,
+      remedy: 'Take fewer columns, or such that many recipients share; or let it take its time.',
     });
   }
   if (importOpen) {

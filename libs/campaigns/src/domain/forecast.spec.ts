@@ -21,7 +21,15 @@ function input(change: Partial<ForecastInput> = {}): ForecastInput {
   };
 }
 
-const NOTHING = { deadlineAt: null, expiryS: 10_800, tooSlow: [], importOpen: false, held: [] };
+const NOTHING = {
+  deadlineAt: null,
+  expiryS: 10_800,
+  tooSlow: [],
+  importOpen: false,
+  held: [],
+  heldBack: [],
+  alike: null,
+};
 
 describe('a forecast', () => {
   it('names the slowest lane and when all of it is through', () => {

@@ -18,6 +18,10 @@ export interface ForecastCountry {
   /** Messages in a batch at most. */
   readonly batchSize: number;
   readonly lanes: readonly ForecastPassage[];
+  /** Where it is not that of all, as of an MMS's fallback text; an average where messages differ. */
+  readonly unitsPerMessage?: number;
+  /** Where it is known, as of messages that differ by recipient. */
+  readonly requests?: number;
   readonly price?: { readonly amount: string; readonly currency: string };
 }
 
@@ -119,9 +123,15 @@ export function forecast(input: ForecastInput, tooSlow: readonly string[]): Fore
 
 function countryForecast(each: ForecastCountry, unitsPerMessage: number): CountryForecast {
   const { country, messages, price } = each;
-  const units = messages * unitsPerMessage;
+  const units = Math.ceil(messages * (each.unitsPerMessage ?? unitsPerMessage));
   const cost = price && { amount: multiplyAmount(price.amount, units), currency: price.currency };
-  return { country, messages, units, requests: Math.ceil(messages / each.batchSize), cost: cost ?? null };
+  return {
+    country,
+    messages,
+    units,
+    requests: each.requests ?? Math.ceil(messages / each.batchSize),
+    cost: cost ?? null,
+  };
 }
 
 function loadsOf({ countries, unitsPerMessage, ahead }: ForecastInput): Load[] {
@@ -132,11 +142,12 @@ function loadsOf({ countries, unitsPerMessage, ahead }: ForecastInput): Load[] {
     loads.set(lane.bucket, load);
     return load;
   };
-  for (const { messages, lanes } of countries) {
+  for (const { messages, lanes, unitsPerMessage: own = unitsPerMessage } of countries) {
+    const units = Math.ceil(messages * own);
     for (const lane of lanes) {
       const load = loadOf(lane);
-      load.units += messages * unitsPerMessage;
-      load.seconds += (messages * unitsPerMessage) / lane.perSecond;
+      load.units += units;
+      load.seconds += units / lane.perSecond;
       load.slowest = Math.min(load.slowest, lane.perSecond);
     }
   }

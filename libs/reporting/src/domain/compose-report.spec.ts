@@ -37,6 +37,7 @@ function factsOf(cells: readonly RollupCell[], overrides: Partial<ReportFacts> =
     started_at: '2026-03-01T11:00:00+01:00',
     finished_at: null,
     units_per_message: 2,
+    units_planned: null,
     list_rows: 0,
     list_rejects: 0,
     list_duplicates: 0,
@@ -49,7 +50,7 @@ function factsOf(cells: readonly RollupCell[], overrides: Partial<ReportFacts> =
   const rest = { message_minutes: {}, request_minutes: {}, requests: [], doubts, lookups: null, replies: {} };
   const opt_outs = { during_campaign: 0, saved_late: 0 };
   const attempts = { earlier: { attempts: 0, units: 0, amount: '0.00000', delivered_late: 0 }, resent: [] };
-  return { campaign, cells, ...rest, opt_outs, attempts, ...overrides };
+  return { campaign, cells, held_back: [], ...rest, opt_outs, attempts, ...overrides };
 }
 
 describe('composeReport', () => {

@@ -42,9 +42,10 @@ export function composeReport(facts: ReportFacts, rules: Rules): Report {
     states: statesOf(cells, rules.stateOrder),
     errors: errorsOf(cells, rules.explainError),
     destinations: destinationsOf(cells),
+    held_back: facts.held_back,
     units: {
       per_message: campaign.units_per_message,
-      estimated: campaign.units_per_message * campaign.messages,
+      estimated: campaign.units_planned ?? campaign.units_per_message * campaign.messages,
       billed: sum(cells.map((cell) => cell.units)),
     },
     cost: { total_amount: sumAmounts(cells.map((cell) => cell.amount)) },

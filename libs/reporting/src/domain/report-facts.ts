@@ -1,9 +1,10 @@
-import type { ReportCampaign } from './report';
+import type { HeldBackCount, ReportCampaign } from './report';
 
 /** What the tables hold for one campaign at one instant: the rows a report is made of. Times are ISO 8601 with an offset. */
 export interface ReportFacts {
   readonly campaign: CampaignFacts;
   readonly cells: readonly RollupCell[];
+  readonly held_back: readonly HeldBackCount[];
   /** Messages by minute (epoch seconds) and state. */
   readonly message_minutes: MinuteCounts;
   /** Requests by minute (epoch seconds) and outcome. */
@@ -50,6 +51,8 @@ export interface AttemptFacts {
 
 export interface CampaignFacts extends ReportCampaign {
   readonly units_per_message: number;
+  /** Null where all messages have as many. */
+  readonly units_planned: number | null;
   readonly list_rows: number;
   readonly list_rejects: number;
   readonly list_duplicates: number;

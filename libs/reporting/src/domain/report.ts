@@ -12,9 +12,11 @@ export interface Report {
   readonly states: readonly StateCount[];
   readonly errors: readonly ErrorCount[];
   readonly destinations: readonly DestinationCount[];
+  /** Messages that planning found could not be sent: they are `refused`, and no request was made for them. */
+  readonly held_back: readonly HeldBackCount[];
   readonly units: {
     readonly per_message: number;
-    /** `per_message` × messages: what the text costs if every message is sent. */
+    /** What the campaign costs if every message is sent: `per_message` × messages, or where they differ the sum over them. */
     readonly estimated: number;
     /** What the provider has reported so far. */
     readonly billed: number;
@@ -47,6 +49,14 @@ export interface OptOutTotals {
   readonly saved_at_claim: number;
   /** Of these, those whose opt-out came when the batch was already on its way to a worker. */
   readonly saved_between_feed_and_claim: number;
+}
+
+export interface HeldBackCount {
+  /** mms_country | parameter_missing | text_too_long …: as the check of a campaign's content names it. */
+  readonly code: string;
+  readonly country: string;
+  readonly message: string;
+  readonly messages: number;
 }
 
 /** Messages that were sent again as a new attempt. Their earlier attempts are no messages, but their cost is in all costs. */
