@@ -65,6 +65,7 @@ export class World {
   /** Where the simulator itself is reached, without a slash at the end; known once it listens. */
   origin = '';
   readonly registry: Registry;
+  readonly terms: SenderTerms;
   private readonly wheel = new TimeBuckets(() => {
     this.wake();
   });
@@ -104,7 +105,8 @@ export class World {
     };
     this.registry = new Registry({ settings, random, webhooks, mainAuthId: identity.authId, now: this.clock, wake });
     const { inbound, media, powerpacks, agenda, registry } = this;
-    const terms = new SenderTerms(settings, registry);
+    this.terms = new SenderTerms(settings, registry);
+    const { terms } = this;
     const hasOpenWindow = (business: string, person: number, at: number): boolean => {
       const opened = inbound.conversationOpenedAt(business, person);
       return opened !== undefined && at - opened <= settings.realMs(settings.current.whatsapp.window_ms);

@@ -105,6 +105,20 @@ describe('a number of the account', () => {
     expect((await bench.send({ src: A, dst: bulk(1), ...mms })).status).toBe(202);
   });
 
+  it('shows in the records of its messages whether it was registered', async () => {
+    const bench = await start();
+    const record = async (src: string): Promise<unknown> => {
+      const { json } = await bench.send({ src, dst: bulk(1) });
+      return (await bench.get(`${bench.messagesUrl}${(json.message_uuid as string[])[0] ?? ''}/`)).json;
+    };
+    await link(bench, [A]);
+    const { json } = await bench.api('GET', 'Campaign/');
+    const [{ campaign_id: id }] = json.campaigns as [{ campaign_id: string }];
+    expect(await record(A)).toMatchObject({ tendlc_registration_status: 'registered', tendlc_campaign_id: id });
+    expect(await record(B)).toMatchObject({ tendlc_registration_status: 'unregistered', tendlc_campaign_id: null });
+    expect(await record(SHORT_CODE)).toMatchObject({ tendlc_registration_status: 'not_applicable' });
+  });
+
   it('shares a STOP with the other numbers of its campaign', async () => {
     const bench = await start();
     await link(bench, [A, B]);

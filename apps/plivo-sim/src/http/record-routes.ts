@@ -22,8 +22,9 @@ export interface ReadCall {
 }
 
 function view(world: World): RecordView {
-  const { ledger, ids, settings, identity } = world;
-  return { ledger, ids, options: settings.current, mainAuthId: identity.authId };
+  const { ledger, ids, settings, identity, terms } = world;
+  const campaignOf = (from: string): string | null => terms.campaignIdOf(from);
+  return { ledger, ids, options: settings.current, mainAuthId: identity.authId, campaignOf };
 }
 
 function notFound(call: ReadCall): void {
@@ -73,13 +74,13 @@ export function listRecords(call: ReadCall, world: World): void {
     return;
   }
   const { limit, offset } = query;
-  const { ledger, ids, inbound } = world;
+  const { ledger, inbound } = world;
+  const seen = view(world);
   const { items, more } = mergedPage(
-    { items: matchingRows(query, ledger, ids), at: (row) => ledger.requestOf(row).at },
+    { items: matchingRows(query, seen), at: (row) => ledger.requestOf(row).at },
     { items: matchingInbound(query, inbound), at: ({ at }) => at },
     query,
   );
-  const seen = view(world);
   answerJson(call.response, 200, {
     api_id: call.apiId,
     meta: {

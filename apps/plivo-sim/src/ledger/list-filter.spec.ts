@@ -11,7 +11,8 @@ const random = new SeededRandom(1);
 const ids = new MessageIds(random);
 
 function page(query: ListQuery, ledger: Ledger): { items: number[]; more: boolean } {
-  const rows = { items: matchingRows(query, ledger, ids), at: (row: number) => ledger.requestOf(row).at };
+  const view = { ledger, ids, campaignOf: () => 'CSIMULA' };
+  const rows = { items: matchingRows(query, view), at: (row: number) => ledger.requestOf(row).at };
   return mergedPage(rows, { items: [].values(), at: (item: never) => item }, query);
 }
 

@@ -1,8 +1,7 @@
 import { carrierAt } from '../message/countries';
-import { type MessageIds } from '../message-id';
 import { parseTimestamp } from '../timestamp';
 import { type Ledger } from './ledger';
-import { conversationId, conversationOrigin, recordErrorCode, registrationStatus } from './message-record';
+import { conversationId, conversationOrigin, recordErrorCode, type RecordView, registrationOf } from './message-record';
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 90;
@@ -74,10 +73,13 @@ export function readListQuery(query: URLSearchParams, now: number): ListQuery | 
   return { limit, offset, filters, ...range };
 }
 
+type ListView = Pick<RecordView, 'ledger' | 'ids' | 'campaignOf'>;
+
 type Predicate = (row: number) => boolean;
 
 /** What each filter compares with. Filters on numbers take E.164 with or without "+". */
-function predicates(query: ListQuery, ledger: Ledger, ids: MessageIds): Predicate[] {
+function predicates(query: ListQuery, view: ListView): Predicate[] {
+  const { ledger, ids } = view;
   const read: Readonly<Record<string, (row: number) => string | null>> = {
     subaccount: (row) => ledger.requestOf(row).authId,
     message_direction: () => 'outbound',
@@ -88,8 +90,8 @@ function predicates(query: ListQuery, ledger: Ledger, ids: MessageIds): Predicat
     from_number: (row) => ledger.fromOf(row),
     to_number: (row) => String(ledger.toOf(row)),
     destination_country_iso2: (row) => carrierAt(ledger.carrierIndex(row)).iso2,
-    tendlc_registration_status: (row) => registrationStatus(ledger, row),
-    tendlc_campaign_id: (row) => (registrationStatus(ledger, row) === 'registered' ? 'CSIMULA' : null),
+    tendlc_registration_status: (row) => registrationOf(row, view).status,
+    tendlc_campaign_id: (row) => registrationOf(row, view).campaign,
     conversation_id: (row) => conversationId(ledger, ids, row),
     conversation_origin: (row) => conversationOrigin(ledger, row),
   };
@@ -104,9 +106,10 @@ function predicates(query: ListQuery, ledger: Ledger, ids: MessageIds): Predicat
 }
 
 /** The rows that a query asks for, newest first. A `to_number` follows that number's own chain of rows. */
-export function* matchingRows(query: ListQuery, ledger: Ledger, ids: MessageIds): Generator<number> {
+export function* matchingRows(query: ListQuery, view: ListView): Generator<number> {
+  const { ledger } = view;
   if (query.filters.get('message_direction') === 'inbound') return;
-  const tests = predicates(query, ledger, ids);
+  const tests = predicates(query, view);
   for (const row of candidates(query, ledger)) {
     const { at } = ledger.requestOf(row);
     if (at >= query.to) continue;

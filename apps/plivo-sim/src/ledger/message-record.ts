@@ -12,14 +12,24 @@ export interface RecordView {
   readonly ids: MessageIds;
   readonly options: SimulatorOptions;
   readonly mainAuthId: string;
+  /** The 10DLC campaign that a number sends for, as things are now; null for none. */
+  readonly campaignOf: (from: string) => string | null;
 }
 
 const FINAL = new Set(['delivered', 'undelivered', 'failed', 'read']);
 
-/** `registered` for US long codes, since the simulator knows no unregistered ones. */
-export function registrationStatus(ledger: Ledger, row: number): 'registered' | 'not_applicable' {
+type TendlcStatus = 'registered' | 'unregistered' | 'not_applicable';
+
+/** What the registration of its sender is for a message: only long codes to the US need one. */
+export function registrationOf(
+  row: number,
+  { ledger, campaignOf }: Pick<RecordView, 'ledger' | 'campaignOf'>,
+): { status: TendlcStatus; campaign: string | null } {
+  const from = ledger.fromOf(row);
   const isUs = carrierAt(ledger.carrierIndex(row)).iso2 === 'US';
-  return isUs && senderKind(ledger.fromOf(row)) === 'us_long_code' ? 'registered' : 'not_applicable';
+  if (!isUs || senderKind(from) !== 'us_long_code') return { status: 'not_applicable', campaign: null };
+  const campaign = campaignOf(from);
+  return { status: campaign === null ? 'unregistered' : 'registered', campaign };
 }
 
 export function conversationId(ledger: Ledger, ids: MessageIds, row: number): string {
@@ -53,7 +63,7 @@ export function messageRecord(row: number, view: RecordView): Record<string, unk
   const failed = ledger.stateOf(row) === 'failed';
   const offset = options.unknowns.mdr_utc_offset_minutes;
   const conversationEnd = request.type === 'whatsapp' ? timestampWithOffset(request.at + 86_400_000, offset) : '';
-  const registered = registrationStatus(ledger, row);
+  const registration = registrationOf(row, view);
   return {
     message_uuid: id,
     from_number: ledger.fromOf(row),
@@ -76,8 +86,8 @@ export function messageRecord(row: number, view: RecordView): Record<string, unk
     error_code: recordErrorCode(ledger, row),
     error_message: null,
     powerpack_id: request.powerpack,
-    tendlc_campaign_id: registered === 'registered' ? 'CSIMULA' : null,
-    tendlc_registration_status: registered,
+    tendlc_campaign_id: registration.campaign,
+    tendlc_registration_status: registration.status,
     replaced_sender: '',
     is_domestic: false,
     requester_ip: request.requesterIp,

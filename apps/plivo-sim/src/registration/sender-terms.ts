@@ -45,6 +45,12 @@ export class SenderTerms {
     return lane;
   }
 
+  /** The campaign that a number sends for; while any sender is allowed, every one has the same made-up campaign. */
+  campaignIdOf(from: string): string | null {
+    if (this.settings.current.account.numbers === null) return 'CSIMULA';
+    return this.registry.campaignOf(from)?.id ?? null;
+  }
+
   /** The code with which a message to a country is bound to fail for want of a registration; 0 for none. */
   blockedCode(from: string, iso2: string): number {
     const { account, registration } = this.settings.current;
