@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerCommands } from '../../../apps/cli/src/commands';
+import type { Shell } from '../../../apps/cli/src/commands/shell';
 
 export interface CliRun {
   readonly code: number;
@@ -7,8 +8,12 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs a command as `herald …` would, in this process. `onOutput` sees the output as it grows. */
-export async function runCli(args: readonly string[], onOutput?: (text: string) => void): Promise<CliRun> {
+/** Runs a command as `herald …` would, in this process. `onOutput` sees the output as it grows, `ask` answers questions. */
+export async function runCli(
+  args: readonly string[],
+  onOutput?: (text: string) => void,
+  ask?: Shell['ask'],
+): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
   let code = 0;
@@ -28,6 +33,7 @@ export async function runCli(args: readonly string[], onOutput?: (text: string) 
       },
     },
     exit: (given) => (code = given),
+    ...(ask === undefined ? {} : { ask }),
   });
   await program.parseAsync([...args], { from: 'user' });
   return { code, stdout, stderr };

@@ -11,6 +11,7 @@ import { registerListCommands } from './lists';
 import { registerMediaCommands } from './media';
 import { registerMessagesCommand } from './messages';
 import { registerRebuildCommand } from './rebuild';
+import { registerRegistrationCommands } from './registrations';
 import { registerReportCommands } from './report';
 import { processShell, type Shell } from './shell';
 import { registerSuppressCommands } from './suppress';
@@ -33,4 +34,5 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerSuppressCommands(program, shell);
   registerKeyCommands(program, shell);
   registerLaneCommands(program, shell);
+  registerRegistrationCommands(program, shell);
 }

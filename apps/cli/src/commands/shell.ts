@@ -3,6 +3,7 @@ import { projectRoot } from '@herald/embedded';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { ApiClient } from '../http/api-client';
 import { CliError } from '../http/cli-error';
 import type { Terminal } from '../terminal/progress-bar';
@@ -12,6 +13,8 @@ export interface Shell {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   exit(code: number): void;
+  /** Asks the person; undefined at the end of the input. Missing where there is nobody to ask. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 export const processShell: Shell = {
@@ -19,6 +22,17 @@ export const processShell: Shell = {
   stderr: process.stderr,
   exit: (code) => {
     process.exitCode = code;
+  },
+  ask: async (question) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    const ended = new Promise<undefined>((resolve) => {
+      terminal.once('close', () => {
+        resolve(undefined);
+      });
+    });
+    const answer = await Promise.race([terminal.question(question), ended]);
+    terminal.close();
+    return answer;
   },
 };
 

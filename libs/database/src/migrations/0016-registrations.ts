@@ -77,6 +77,8 @@ CREATE TABLE number_links (
   number      bigint NOT NULL,
   -- what was asked for last
   direction   text NOT NULL CHECK (direction IN ('link', 'unlink')),
+  -- how often unlinking was asked for: what is said of the first can be about nothing else
+  unlinkings  int NOT NULL DEFAULT 0,
   state       text NOT NULL CHECK (state IN ('requested', 'sending', 'unknown', 'refused', 'created', 'failed', 'success')),
   UNIQUE (campaign, number),
   ${STEP}

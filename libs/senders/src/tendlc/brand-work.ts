@@ -2,7 +2,7 @@ import { Database } from '@herald/database';
 import { type Brand, type NewBrand, PlivoBrands } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { BRAND_TYPES } from '../domain/tendlc/allowed-values';
-import type { Details } from '../domain/tendlc/details';
+import { type Details, sendable } from '../domain/tendlc/details';
 import { recordReason } from './record-reason';
 import { callbackOf, SENDERS_OPTIONS, type SendersOptions } from './senders-options';
 import type { Columns } from './step-tables';
@@ -36,7 +36,7 @@ export class BrandWork implements StepWork<BrandRow> {
   }
 
   async submit(row: BrandRow): Promise<Columns> {
-    const input = { ...row.details, profile_uuid: row.parent, ...callbackOf(this.options) };
+    const input = { ...sendable(row.details), profile_uuid: row.parent, ...callbackOf(this.options) };
     // Checked field by field before it was requested.
     const { brand_id: brandId } = await this.brands.create(input as unknown as NewBrand);
     return columnsOf(row, brandId);

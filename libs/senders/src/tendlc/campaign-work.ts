@@ -2,7 +2,7 @@ import { Database } from '@herald/database';
 import { type NewTendlcCampaign, PlivoBrands, PlivoTendlcCampaigns, type TendlcCampaign } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAMPAIGN_CHANGES, useCaseFault } from '../domain/tendlc/check-campaign';
-import { type Details, textOf } from '../domain/tendlc/details';
+import { type Details, sendable, textOf } from '../domain/tendlc/details';
 import { madeSince } from './made-since';
 import { recordReason } from './record-reason';
 import { callbackOf, SENDERS_OPTIONS, type SendersOptions } from './senders-options';
@@ -53,7 +53,7 @@ export class CampaignWork implements StepWork<CampaignRow> {
       await this.campaigns.update(campaignId, changesOf(details));
       return {};
     }
-    const input = { ...details, brand_id: parent, ...callbackOf(this.options) };
+    const input = { ...sendable(details), brand_id: parent, ...callbackOf(this.options) };
     // Checked field by field before it was requested.
     const created = await this.campaigns.create(input as unknown as NewTendlcCampaign);
     return { campaign_id: created.campaign_id };

@@ -54,7 +54,9 @@ export class LinkWork implements StepWork<LinkRow> {
     if (found.status === 'FAILED') {
       return { to: 'failed', reason: recordReason(found) ?? 'the operators refused', columns: {}, inHand };
     }
-    const linked = found.status === 'COMPLETED' && direction === 'link';
-    return { to: linked ? 'success' : undefined, columns: {}, inHand };
+    if (found.status !== 'COMPLETED') return { columns: {}, inHand };
+    // Of an unlinking it may still be what was before it; whoever asks weighs that.
+    const still = { to: 'failed', reason: 'the number is still linked', columns: {}, inHand } as const;
+    return direction === 'link' ? { to: 'success', columns: {}, inHand } : still;
   }
 }

@@ -1,7 +1,7 @@
 import { Database } from '@herald/database';
 import { type NewProfile, PlivoProfiles, type Profile } from '@herald/provider';
 import { Injectable } from '@nestjs/common';
-import { type Details, textOf } from '../domain/tendlc/details';
+import { type Details, sendable, textOf } from '../domain/tendlc/details';
 import { madeSince } from './made-since';
 import type { Columns } from './step-tables';
 import type { Seen, StepWork, WorkRow } from './step-work';
@@ -28,7 +28,7 @@ export class ProfileWork implements StepWork<ProfileRow> {
 
   async submit(row: ProfileRow): Promise<Columns> {
     // Checked field by field before it was requested.
-    const { profile_uuid: uuid } = await this.profiles.create(row.details as unknown as NewProfile);
+    const { profile_uuid: uuid } = await this.profiles.create(sendable(row.details) as unknown as NewProfile);
     return columnsOf(row, uuid);
   }
 

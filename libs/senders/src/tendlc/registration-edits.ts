@@ -3,7 +3,7 @@ import { AppError } from '@herald/kernel';
 import { Injectable } from '@nestjs/common';
 import { CAMPAIGN_CHANGES } from '../domain/tendlc/check-campaign';
 import { type Cost, costOf, type Fees, isAmount } from '../domain/tendlc/cost';
-import type { Details } from '../domain/tendlc/details';
+import { type Details, within } from '../domain/tendlc/details';
 import { checkSteps, openSteps, type RequestedKind, REQUESTED_KINDS } from '../domain/tendlc/registration';
 import type { StepState } from '../domain/tendlc/step';
 import type { RegistrationRow } from './registration-rows';
@@ -29,7 +29,7 @@ export class RegistrationEdits {
         `The ${kind} is ${state}: it can only be changed before it is sent, or once it was refused or rejected.`,
       );
     }
-    const merged = Object.fromEntries(Object.entries({ ...details, ...given }).filter(([, value]) => value !== null));
+    const merged = mergedDetails(details, given);
     if (toDraft) {
       const moved = await this.moves.move(tx, { kind, id, to: 'draft', source: 'operator', from: [state] });
       if (!moved) throw movedOn(kind);
@@ -95,6 +95,16 @@ export class RegistrationEdits {
     if (state === 'refused') await go('draft', 'refused');
     await go('requested', state === 'refused' ? 'draft' : state);
   }
+}
+
+/** Field by field, in an address too; null takes one away. */
+function mergedDetails(before: Details, given: Details): Details {
+  const entries = Object.entries(given).map(([field, value]) => {
+    const nested = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [field, nested ? mergedDetails(within(before, field), value as Details) : value] as const;
+  });
+  const all = { ...before, ...Object.fromEntries(entries) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
 function assertChangeable(given: Details): void {

@@ -13,6 +13,7 @@ interface LinkRow {
   readonly direction: LinkDirection;
   readonly state: LinkState;
   readonly submissions: number;
+  readonly unlinkings: number;
 }
 
 const AT_REST: readonly LinkState[] = ['success', 'failed', 'refused'];
@@ -95,7 +96,8 @@ export class RegistrationNumbers {
   }
 
   private async ask(tx: Sql, link: LinkRow, direction: LinkDirection): Promise<void> {
-    const columns = { direction, not_before: null, look_at: null };
+    const unlinkings = link.unlinkings + (direction === 'unlink' ? 1 : 0);
+    const columns = { direction, unlinkings, not_before: null, look_at: null };
     const step = {
       kind: 'link',
       id: link.id,
@@ -132,7 +134,7 @@ async function locked(tx: Sql, id: number): Promise<RegistrationRow> {
 async function linksOf(tx: Sql, number: string): Promise<LinkRow[]> {
   if (!/^\d{1,15}$/.test(number)) return [];
   const text =
-    'SELECT id, number, campaign, direction, state, submissions FROM number_links WHERE number = $1 ORDER BY id FOR UPDATE';
+    'SELECT id, number, campaign, direction, state, submissions, unlinkings FROM number_links WHERE number = $1 ORDER BY id FOR UPDATE';
   return (await tx.query<LinkRow>(text, [number])).rows;
 }
 

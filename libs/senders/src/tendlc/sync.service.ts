@@ -77,13 +77,9 @@ export class SyncService {
     const seen = await work.look(row);
     const { kind } = work;
     if (seen === undefined) return this.missing(work, row);
-    const columns = {
-      ...seen.columns,
-      absences: 0,
-      ...(seen.inHand && row.seen_at === null ? { seen_at: this.clock.now() } : {}),
-    };
+    const columns = { ...seen.columns, ...(seen.inHand && row.seen_at === null ? { seen_at: this.clock.now() } : {}) };
     if (seen.to === undefined || seen.to === row.state || this.mayBeStale(row, seen)) {
-      await this.moves.note(this.database, kind, row.id, columns);
+      await this.moves.note(this.database, kind, row.id, { ...columns, absences: 0 });
       return;
     }
     const { to, reason } = seen;

@@ -53,7 +53,7 @@ export class TendlcEvents {
         const direction = webhook.kind === 'number_linking' ? 'link' : 'unlink';
         const targets = await this.find(
           sql,
-          `SELECT l.id, l.state, l.rounds FROM number_links l JOIN tendlc_campaigns c ON c.id = l.campaign
+          `SELECT l.id, l.state, CASE l.direction WHEN 'unlink' THEN l.unlinkings ELSE l.rounds END AS rounds FROM number_links l JOIN tendlc_campaigns c ON c.id = l.campaign
            WHERE l.number = ANY ($1::bigint[]) AND ($2::text IS NULL OR c.campaign_id = $2) AND l.direction = $3
            ORDER BY l.id FOR UPDATE OF l`,
           [webhook.numbers, webhook.campaignId ?? null, direction],

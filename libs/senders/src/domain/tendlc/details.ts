@@ -13,3 +13,12 @@ export function textOf(details: Details, name: string): string | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   return text === '' ? undefined : text;
 }
+
+/** What is sent of them: text without blanks around it, nothing for what is empty. */
+export function sendable(details: Details): Details {
+  const entries = Object.entries(details).map(([name, value]) => {
+    const nested = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [name, nested ? sendable(value as Details) : typeof value === 'string' ? value.trim() : value] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined && value !== ''));
+}
