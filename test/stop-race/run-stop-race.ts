@@ -25,7 +25,7 @@ const SIMULATOR = {
   numbers: { invalid_share: 0 },
   callbacks: { statuses: { queued: false, sent: false } },
   faults: {
-    slow_answer: { probability: 1, min_ms: 200, max_ms: 800 },
+    slow_answer: { probability: 1, min_ms: 200, max_ms: 600 },
     throttle_storm: { probability: 0.03 },
   },
   ledger: { keep_text: false },
@@ -42,9 +42,9 @@ export async function runStopRace(options: StopRaceOptions, tell: (text: string)
     variables: {
       ACCOUNT_MESSAGES_PER_SECOND: String(options.rate),
       SENDER_MESSAGES_PER_SECOND: String(options.rate),
-      // Small batches: more claims to race with.
-      BACKLOG_SECONDS: '1',
-      WORKER_CONCURRENCY: '2',
+      // Small batches and few hands: many claims to race with, and batches that wait for theirs.
+      BACKLOG_SECONDS: '2',
+      WORKER_CONCURRENCY: '1',
     },
     simulator: { seed: options.seed, options: SIMULATOR },
     ...(options.breakClaim ? { preload: join(__dirname, 'break-claim.js') } : {}),

@@ -16,7 +16,8 @@ const REPLY_DAYS = 90;
 const MAX_CAMPAIGNS = 200;
 
 /*
- * ours: the campaigns that each of our numbers may have sent, alone or within a Powerpack, asked once for all messages to it.
+ * ours: the campaigns that each of our numbers may have sent, alone or within a Powerpack (the one that the provider names, or that
+ * the number is known to be in), asked once for all messages to it.
  * answered: of these, the one whose message was sent to the person last; a message that is to be sent again counts by the attempt
  * that was sent. (ADR 0022)
  */
@@ -34,6 +35,10 @@ WITH given AS MATERIALIZED (
       UNION ALL
       SELECT id, started_at FROM campaigns
       WHERE powerpack_uuid = o.powerpack_uuid AND started_at > $11::timestamptz - interval '${REPLY_DAYS} days'
+      UNION ALL
+      SELECT c.id, c.started_at FROM sender_scopes x JOIN campaigns c ON c.powerpack_uuid = x.sender
+      WHERE x.scope = 'number' AND x.key = o.to_number AND x.sender IS DISTINCT FROM o.powerpack_uuid
+        AND c.started_at > $11::timestamptz - interval '${REPLY_DAYS} days'
     ) sent ORDER BY started_at DESC LIMIT ${MAX_CAMPAIGNS}
   ) c
 )

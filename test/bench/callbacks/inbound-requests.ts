@@ -7,7 +7,7 @@ const TEXTS = [
   'Yes please, two of them',
   'Who is this?',
   'Thanks! See you on Sunday',
-  'wrong number',
+  'What time do you open?',
   'Merci beaucoup 😀',
 ];
 

@@ -95,6 +95,29 @@ describe('claiming a batch', () => {
     expect(await acceptedFor(gone)).toEqual([]);
   });
 
+  it('counts those whose opt-out came after the batch was fed, once, however often it is claimed', async () => {
+    const numbers = next(5);
+    const [early = '', late = '', later = '', other = ''] = numbers;
+    const { id } = await planned(numbers);
+    const savedLate = async () => {
+      const { rows } = await bench.database.query('SELECT saved_late FROM batches WHERE id = $1', [id]);
+      return rows;
+    };
+    await suppress([early]);
+    const ticket = await fed(bench.database, id);
+    await suppress([late]);
+    bench.simulator.setOptions({ faults: { throttle_storm: { probability: 1, count: 1 } } });
+    expect(await workers[0]?.send(ticket)).toBe('throttled');
+    expect(await savedLate()).toEqual([{ saved_late: 1 }]);
+    await suppress([later]);
+    const again = await fed(bench.database, id);
+    await suppress([other]);
+    expect(await workers[0]?.send(again)).toBe('accepted');
+    expect(await savedLate()).toEqual([{ saved_late: 2 }]);
+    expect(await statesOf(numbers)).toEqual([...Array<string>(4).fill('suppressed'), 'planned']);
+    expect(await acceptedFor(numbers)).toEqual(numbers.slice(4));
+  });
+
   it('makes no request when everybody opted out', async () => {
     const numbers = next(2);
     const { id, campaignId } = await planned(numbers);

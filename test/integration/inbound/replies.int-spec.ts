@@ -57,6 +57,16 @@ describe('replies', () => {
     expect(await say(ALICE, { To: '14155550077' })).toBeNull();
   });
 
+  it('answer a campaign of the Powerpack that the number is known to be in, where the provider names none', async () => {
+    const id = await sent([ALICE], 5, `src = NULL, powerpack_uuid = '${POWERPACK}'`);
+    await ingress.database.query(
+      `INSERT INTO sender_scopes (sender, scope, key) VALUES ($1, 'number', '14155550078')`,
+      [POWERPACK],
+    );
+    expect(await say(ALICE, { To: '14155550078' })).toBe(id);
+    expect(await say(ALICE, { To: '14155550079' })).toBeNull();
+  });
+
   it('answer nothing that was not sent: planned, left out, refused', async () => {
     const id = await sent([ALICE, BOB], 5);
     const set = (sql: string) => ingress.database.query(`${sql} WHERE campaign_id = $1`, [id]);

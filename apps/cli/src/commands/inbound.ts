@@ -78,7 +78,7 @@ function pageText({ objects, next_cursor: next }: InboundPage, width: number): s
     message.campaign_id === null ? '–' : String(message.campaign_id),
     message.meaning === 'none' ? '' : message.meaning,
     message.answer === null ? '' : `${message.answer.kind} ${message.answer.state}`,
-    [...message.media.map((url) => `[${url}]`), message.text.replace(/\s+/g, ' ')].join(' '),
+    `${message.media.length === 0 ? '' : `[${message.media.length} media] `}${message.text.replace(/\s+/g, ' ')}`,
   ]);
   const end = next === null ? `${formatCount(objects.length)} messages, all shown.` : `more with: --cursor ${next}`;
   return [...textTable(columns, rows, { indent: 0, width }), end].join('\n');
