@@ -1,47 +1,12 @@
 import { validateSignature, validateV3Signature } from 'plivo';
 
-import { ALL_DELIVERED, type Bench, type ReceivedCallback, setup, SRC, tearDown, waitFor } from './support';
+import { desk, first, line, PERSON, received, say } from './inbound-desk';
+import { registrationBench } from './registration-setup';
+import { ALL_DELIVERED, SRC, tearDown, waitFor } from './support';
 
 afterEach(tearDown);
 
-const PERSON = '14155550177';
 const TOLL_FREE = '18005550001';
-
-interface Line {
-  readonly message_uuid: string;
-  readonly state: string;
-  readonly intent: string;
-  readonly auto_reply: string | null;
-  readonly attempts: number;
-  readonly answers: string[];
-  readonly answer_fault: string | null;
-}
-
-async function desk(options: object = {}): Promise<Bench> {
-  const bench = await setup({ options: { outcomes: ALL_DELIVERED, ...options } });
-  bench.sim.setOptions({ account: { message_url: `${bench.receiver.url}/inbound?x=1` } });
-  return bench;
-}
-
-async function say(bench: Bench, text: string, more: object = {}): Promise<Line> {
-  const { status, json } = await bench.control('POST', '/_sim/inbound', { from: PERSON, to: SRC, text, ...more });
-  if (status !== 201) throw new Error(JSON.stringify(json));
-  return json as unknown as Line;
-}
-
-async function line(bench: Bench, uuid: string): Promise<Line> {
-  return (await bench.control('GET', `/_sim/inbound/${uuid}`)).json as unknown as Line;
-}
-
-const received = (bench: Bench): ReceivedCallback[] =>
-  bench.receiver.callbacks.filter(({ path }) => path.startsWith('/inbound'));
-
-async function first(bench: Bench): Promise<ReceivedCallback> {
-  await waitFor('the webhook', () => received(bench).length > 0);
-  const [callback] = received(bench);
-  if (callback === undefined) throw new Error('no webhook came');
-  return callback;
-}
 
 describe('a message from a person', () => {
   it('comes signed, with the fields of the reference', async () => {
@@ -229,67 +194,18 @@ describe("the provider's keywords", () => {
   });
 });
 
-describe('an XML answer', () => {
-  const answerWith = (bench: Bench, xml: string): void => {
-    bench.receiver.onCallback = (_, response) => {
-      response.writeHead(200, { 'content-type': 'application/xml' }).end(xml);
-    };
-  };
-
-  it('is sent, from the number that was written to', async () => {
-    const bench = await desk();
-    answerWith(bench, `<Response><Message src="${SRC}" dst="${PERSON}">We open &amp; close</Message></Response>`);
-    const { message_uuid: uuid } = await say(bench, 'when?');
-    await waitFor('the webhook', async () => (await line(bench, uuid)).answers.length === 1);
-    const { text } = await bench.control('GET', '/_sim/ledger/requests');
-    expect(JSON.parse(text)).toMatchObject({ from: SRC, text: 'We open & close', in_reply_to: uuid, destinations: 1 });
-    const [answer = ''] = (await line(bench, uuid)).answers;
-    expect((await bench.get(`${bench.messagesUrl}${answer}/`)).json).toMatchObject({ to_number: PERSON });
-  });
-
-  it('may acknowledge a STOP once; everything else stays blocked', async () => {
-    const bench = await desk();
-    answerWith(bench, '<Response><Message>You are out.</Message></Response>');
-    const { message_uuid: uuid } = await say(bench, 'STOP');
-    await waitFor('the webhook', async () => (await line(bench, uuid)).answers.length === 1);
-    expect((await bench.settled()).by_state).toMatchObject({ delivered: 1, failed: 0 });
-    const { message_uuid: other } = await say(bench, 'really?');
-    await waitFor('the webhook', async () => (await line(bench, other)).answers.length === 1);
-    expect((await bench.settled()).by_error_code).toEqual({ '200': 1 });
-  });
-
-  it('is carried out once however often the webhook came, and never for WhatsApp', async () => {
-    const bench = await desk();
-    answerWith(bench, '<Response><Message>hi</Message></Response>');
-    await say(bench, 'one', { times: 3 });
-    await say(bench, 'two', { type: 'whatsapp' });
-    await waitFor('the webhook', () => received(bench).length === 4);
-    expect((await bench.settled()).accepted_messages).toBe(1);
-  });
-
-  it('that can not be carried out is said so', async () => {
-    const bench = await desk();
-    answerWith(bench, '<html>');
-    const { message_uuid: html } = await say(bench, 'one');
-    await waitFor('the webhook', async () => (await line(bench, html)).answer_fault !== null);
-    answerWith(bench, '<Response><Message dst="12">hi</Message></Response>');
-    const { message_uuid: bad } = await say(bench, 'two');
-    await waitFor('the webhook', async () => (await line(bench, bad)).answer_fault !== null);
-    expect((await line(bench, bad)).answer_fault).toContain('not a valid phone number');
-  });
-});
-
-describe('the WhatsApp window', () => {
-  it('is opened by the person for 24 hours, where it is tracked', async () => {
-    const bench = await desk({ whatsapp: { window: 'tracked' } });
-    const free = { dst: PERSON, type: 'whatsapp', text: 'hi' };
-    await bench.send(free);
-    expect((await bench.settled()).by_error_code).toEqual({ '340': 1 });
-    await say(bench, 'hello', { type: 'whatsapp' });
-    await bench.send(free);
-    expect((await bench.settled()).by_error_code).toEqual({ '340': 1 });
-    bench.sim.setOptions({ whatsapp: { window_ms: 0 } });
-    await bench.send(free);
-    expect((await bench.settled()).by_error_code).toEqual({ '340': 2 });
+describe('a STOP to a 10DLC number', () => {
+  it('blocks all numbers of its campaign, START lifts it from all', async () => {
+    const bench = await registrationBench({ outcomes: ALL_DELIVERED });
+    const id = await bench.campaign();
+    const linked = [SRC, '14155550111'];
+    await bench.api('POST', `10dlc/Campaign/${id}/Number/`, { numbers: linked });
+    await bench.step();
+    const other = '14155550122';
+    await say(bench, 'STOP');
+    for (const src of [...linked, other]) await bench.send({ dst: PERSON, src });
+    expect((await bench.settled()).by_error_code).toEqual({ '200': 2 });
+    await say(bench, 'UNSTOP', { to: linked[1] });
+    expect((await bench.control('GET', '/_sim/optouts')).json).toEqual([]);
   });
 });
