@@ -24,6 +24,8 @@ export async function run(args: readonly string[]): Promise<object> {
       recipients: { type: 'string', default: '1000000' },
       rounds: { type: 'string', default: '5' },
       suppressed: { type: 'string', default: '0' },
+      // Of messages, by the value of a column; 0 = all get the same text.
+      distinct: { type: 'string', default: '0' },
     },
   });
   const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
@@ -37,6 +39,7 @@ export async function run(args: readonly string[]): Promise<object> {
         recipients: Number(values.recipients),
         rounds: Number(values.rounds),
         suppressed: Number(values.suppressed),
+        distinct: Number(values.distinct),
       });
     } finally {
       await planner.stop();
@@ -51,13 +54,14 @@ interface Settings {
   readonly recipients: number;
   readonly rounds: number;
   readonly suppressed: number;
+  readonly distinct: number;
 }
 
 async function compare(databaseUrl: string, planner: Planner, settings: Settings): Promise<object> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const listId = await seedList(client, settings.recipients, settings.suppressed);
+    const listId = await seedList(client, settings);
     const forecast: number[] = [];
     const plan: number[] = [];
     const baseline: number[] = [];
@@ -65,7 +69,7 @@ async function compare(databaseUrl: string, planner: Planner, settings: Settings
     for (let round = 0; round < settings.rounds; round++) {
       await client.query('TRUNCATE messages');
       await client.query('CHECKPOINT');
-      const campaignId = await planner.draft(listId);
+      const campaignId = await planner.draft(listId, settings.distinct > 0);
       forecast.push(await timed(() => planner.forecast(campaignId)));
       await planner.launch(campaignId);
       plan.push(await timed(() => planner.plan(campaignId)));

@@ -29,8 +29,10 @@ export class Planner {
     return new Planner(app);
   }
 
-  async draft(listId: number): Promise<number> {
-    const input = { name: 'Bench', text: 'Spring is here: 20 % off until Sunday.', src: '+14155550100' };
+  /** @param isPersonal its text has everybody's first name */
+  async draft(listId: number, isPersonal: boolean): Promise<number> {
+    const text = `${isPersonal ? '{{first_name}}, spring' : 'Spring'} is here: 20 % off until Sunday.`;
+    const input = { name: 'Bench', text, src: '+14155550100' };
     const { id } = await this.app.get(CampaignService, { strict: false }).create(listId, input);
     return id;
   }

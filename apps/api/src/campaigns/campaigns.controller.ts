@@ -133,7 +133,7 @@ export class CampaignsController {
   @ApiAcceptedResponse({ type: CampaignDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
   @ApiConflictResponse({ description: '`campaign_state`, `forecast_refused`' })
-  @ApiUnprocessableEntityResponse({ description: '`schedule_in_past`' })
+  @ApiUnprocessableEntityResponse({ description: '`schedule_in_past`, `parameter_unknown`' })
   @ApiBody({ type: LaunchDto, required: false })
   async launch(
     @Param('id', IdPipe) id: number,

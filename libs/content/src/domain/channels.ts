@@ -1,7 +1,7 @@
 import type { MessageContent } from './message-content';
 
 /** Where the provider delivers MMS. */
-export const MMS_COUNTRIES: readonly string[] = ['US', 'CA'];
+const MMS_COUNTRIES: readonly string[] = ['US', 'CA'];
 
 export type Channel = 'sms' | 'mms' | 'whatsapp';
 

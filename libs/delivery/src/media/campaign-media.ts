@@ -41,7 +41,10 @@ export class CampaignMedia {
   /** Safe to run in any number of workers at once. */
   async tick(): Promise<void> {
     const { rows } = await this.database.query<Needy>(NEEDY);
-    for (const campaign of rows) await this.provide(campaign);
+    // One whose medium cannot be uploaded now must not keep the others from theirs.
+    const tried = await Promise.allSettled(rows.map((campaign) => this.provide(campaign)));
+    const failed = tried.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   private async provide({ id, media, expiryS }: Needy): Promise<void> {
