@@ -4,7 +4,7 @@ import { recentAnswers, writeAnswers } from './answers/decided-answers';
 import { type Answer, type AnswerSettings, decideAnswer } from './domain/answer';
 import type { InboundMeaning, InboundMessage } from './domain/inbound-message';
 import { messageXml } from './domain/message-xml';
-import { countReplies, storeInbound, type StoredInbound, writeMeanings } from './store-inbound';
+import { type CopiedMessage, countReplies, storeInbound, type StoredInbound, writeMeanings } from './store-inbound';
 import { addWebhookStats } from './webhooks/webhook-inbox.repository';
 
 export interface InboundOutcome {
@@ -41,9 +41,10 @@ export async function commitInbound(
   sql: Sql,
   { messages, now, consent, answers }: CommitOptions,
 ): Promise<InboundOutcome[]> {
-  const first = new Map<string, InboundMessage>();
+  const first = new Map<string, CopiedMessage>();
   for (const message of messages) {
-    if (!first.has(message.messageUuid)) first.set(message.messageUuid, message);
+    const before = first.get(message.messageUuid);
+    first.set(message.messageUuid, { ...(before ?? message), copies: (before?.copies ?? 0) + 1 });
   }
   const rows = await storeInbound(sql, [...first.values()], now);
   const stored = new Map(rows.map((row) => [row.messageUuid, row]));
@@ -74,7 +75,7 @@ async function understand(sql: Sql, { first, stored, now, consent }: Understandi
   const byPerson = new Map<string, [InboundMessage, StoredInbound][]>();
   for (const message of first.values()) {
     const row = stored.get(message.messageUuid);
-    if (row?.repeats !== 0) continue;
+    if (row?.fresh !== true) continue;
     byPerson.set(message.from, [...(byPerson.get(message.from) ?? []), [message, row]]);
   }
   // Once for each of our numbers, and not for every message to it: the rules are then remembered.

@@ -6,8 +6,13 @@ export interface StoredInbound {
   readonly messageUuid: string;
   /** The campaign it answers. */
   readonly campaignId: number | null;
-  /** 0 = it is new. */
-  readonly repeats: number;
+  /** It was not there before. */
+  readonly fresh: boolean;
+}
+
+/** A message, and how often it came in this group. */
+export interface CopiedMessage extends InboundMessage {
+  readonly copies: number;
 }
 
 /** The provider keeps numbers in its records as long; an answer to anything older is a message like any other. */
@@ -24,8 +29,8 @@ const MAX_CAMPAIGNS = 200;
 const STORE = `
 WITH given AS MATERIALIZED (
   SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                       $9::smallint[], $10::text[])
-    AS g (message_uuid, from_number, to_number, type, text, media, intent, powerpack_uuid, units, details)
+                       $9::smallint[], $10::text[], $12::int[])
+    AS g (message_uuid, from_number, to_number, type, text, media, intent, powerpack_uuid, units, details, copies)
 ), ours AS MATERIALIZED (
   SELECT o.to_number, o.powerpack_uuid, c.id
   FROM (SELECT DISTINCT to_number, powerpack_uuid FROM given) o
@@ -43,10 +48,10 @@ WITH given AS MATERIALIZED (
   ) c
 )
 INSERT INTO inbound_messages AS i (message_uuid, from_number, to_number, type, text, media, intent, powerpack_uuid, units, details,
-                                   campaign_id, batch_id, received_at)
+                                   campaign_id, batch_id, received_at, repeats)
 SELECT g.message_uuid, g.from_number, g.to_number, g.type, g.text,
        ARRAY(SELECT jsonb_array_elements_text(g.media::jsonb)), g.intent, g.powerpack_uuid, g.units, g.details::jsonb,
-       answered.campaign_id, answered.batch_id, $11
+       answered.campaign_id, answered.batch_id, $11, g.copies - 1
 FROM given g LEFT JOIN LATERAL (
   SELECT m.campaign_id, sent.batch_id FROM ours o
   JOIN messages m ON m.campaign_id = o.id AND m.phone = g.from_number
@@ -62,8 +67,8 @@ FROM given g LEFT JOIN LATERAL (
   ORDER BY sent.sending_at DESC NULLS LAST, m.campaign_id DESC LIMIT 1
 ) answered ON true
 ORDER BY g.message_uuid
-ON CONFLICT (message_uuid) DO UPDATE SET repeats = i.repeats + 1
-RETURNING id, message_uuid AS "messageUuid", campaign_id AS "campaignId", repeats`;
+ON CONFLICT (message_uuid) DO UPDATE SET repeats = i.repeats + excluded.repeats + 1
+RETURNING id, message_uuid AS "messageUuid", campaign_id AS "campaignId", xmax = 0 AS fresh`;
 
 /**
  * Stores messages that are not there yet, each with the campaign it answers. Sorted, so that two processes with the same messages
@@ -71,8 +76,8 @@ RETURNING id, message_uuid AS "messageUuid", campaign_id AS "campaignId", repeat
  *
  * @param messages each UUID once
  */
-export async function storeInbound(sql: Sql, messages: readonly InboundMessage[], now: Date): Promise<StoredInbound[]> {
-  const column = <T>(value: (message: InboundMessage) => T): T[] => messages.map(value);
+export async function storeInbound(sql: Sql, messages: readonly CopiedMessage[], now: Date): Promise<StoredInbound[]> {
+  const column = <T>(value: (message: CopiedMessage) => T): T[] => messages.map(value);
   const { rows } = await sql.query<StoredInbound>(STORE, [
     column(({ messageUuid }) => messageUuid),
     column(({ from }) => from),
@@ -85,6 +90,7 @@ export async function storeInbound(sql: Sql, messages: readonly InboundMessage[]
     column(({ units }) => units),
     column(({ details }) => (details === null ? null : JSON.stringify(details))),
     now.toISOString(),
+    column(({ copies }) => copies),
   ]);
   return rows;
 }

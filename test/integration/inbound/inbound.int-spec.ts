@@ -12,7 +12,7 @@ describe('inbound messages', () => {
   const clock = { at: new Date('2026-03-01T12:00:00Z'), now: () => clock.at };
   let ingress: IngressSetup;
   beforeAll(async () => {
-    ingress = await startIngress(clock);
+    ingress = await startIngress({ clock });
   });
   afterAll(() => ingress.close());
   beforeEach(async () => {
@@ -77,7 +77,9 @@ describe('inbound messages', () => {
     const late = await exchange(ingress.signed(PATH, form));
     expect([...all, late].map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect([...all, late].filter(({ body }) => body !== '')).toHaveLength(1);
-    expect(await rows('from_number, meaning')).toEqual([{ from_number: ALICE, meaning: 'opted_out' }]);
+    expect(await rows('from_number, meaning, repeats')).toEqual([
+      { from_number: ALICE, meaning: 'opted_out', repeats: 4 },
+    ]);
     expect(await ingress.counted('inbound')).toEqual({ stored: 1, repeated: 4 });
   });
 

@@ -1,4 +1,5 @@
 import { Database } from '@herald/database';
+import { freePort } from '@herald/embedded';
 import { WebhookTally } from '@herald/inbound';
 import { CLOCK, type Clock, systemClock } from '@herald/kernel';
 import { createLogger } from '@herald/observability';
@@ -22,14 +23,25 @@ export interface IngressSetup {
   close(): Promise<void>;
 }
 
+interface StartOptions {
+  readonly clock?: Clock;
+  /** The provider is told the address at which ingress listens, so that a simulator reaches it. */
+  readonly reachable?: boolean;
+}
+
 /** Ingress in this process, with a database of its own. */
-export async function startIngress(clock: Clock = systemClock): Promise<IngressSetup> {
+export async function startIngress({
+  clock = systemClock,
+  reachable = false,
+}: StartOptions = {}): Promise<IngressSetup> {
   const testDatabase = await createTestDatabase();
+  const port = reachable ? await freePort() : 0;
+  const publicUrl = reachable ? `http://127.0.0.1:${port}` : PUBLIC_URL;
   const config = {
     database: { url: testDatabase.url, poolSize: 4 },
-    callbacks: { publicUrl: PUBLIC_URL, secret: 's'.repeat(32) },
+    callbacks: { publicUrl, secret: 's'.repeat(32) },
     inbound: ANSWERS,
-    ingress: { host: '127.0.0.1', port: 0 },
+    ingress: { host: '127.0.0.1', port },
     plivo: { authToken: 'token', mainAuthToken: undefined },
   };
   const logger = createLogger({ app: 'test', level: 'silent' });
@@ -46,7 +58,7 @@ export async function startIngress(clock: Clock = systemClock): Promise<IngressS
     database,
     signed: (path, fields, more = {}) => ({
       origin: url,
-      publicUrl: PUBLIC_URL,
+      publicUrl,
       path,
       fields,
       authToken: 'token',

@@ -12,7 +12,7 @@ describe.each(DOORS)('webhooks of %s', (kind, path) => {
   const clock = { at: new Date('2026-03-01T12:00:00Z'), now: () => clock.at };
   let ingress: IngressSetup;
   beforeAll(async () => {
-    ingress = await startIngress(clock);
+    ingress = await startIngress({ clock });
   });
   afterAll(() => ingress.close());
   beforeEach(() => ingress.database.query('TRUNCATE webhook_inbox, webhook_stats'));
@@ -52,9 +52,7 @@ describe.each(DOORS)('webhooks of %s', (kind, path) => {
     await ingress.database.query('UPDATE webhook_inbox SET handled_at = now()');
     clock.at = new Date(clock.at.getTime() + 4 * MINUTE_MS);
     expect(await call(ingress.signed(path, Object.fromEntries(Object.entries(BRAND).reverse())))).toBe(200);
-    const rows = await stored();
-    expect(rows).toMatchObject([{ payload: BRAND, handled: true }]);
-    expect(rows[0]?.repeats).toBeGreaterThan(0);
+    expect(await stored()).toEqual([{ payload: BRAND, handled: true, repeats: 3 }]);
     expect(await ingress.counted(kind)).toEqual({ stored: 1, repeated: 3 });
   });
 

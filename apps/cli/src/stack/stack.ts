@@ -185,11 +185,14 @@ export class Stack {
   private simulatorArguments(): string[] {
     const { options = {}, seed } = this.options.simulator ?? {};
     const { port } = new URL(this.addresses.simulator ?? '');
-    const { PLIVO_AUTH_ID = '', PLIVO_AUTH_TOKEN = '' } = this.environment;
+    const { PLIVO_AUTH_ID = '', PLIVO_AUTH_TOKEN = '', PUBLIC_URL = '' } = this.environment;
+    // What the account's application would name at the real provider: messages of people come to ingress.
+    const heard = { message_url: `${PUBLIC_URL}/callbacks/plivo/inbound`, ...(options.account ?? {}) };
+    const all = JSON.stringify({ ...options, account: heard });
     // With an equals sign: a random token may begin with a dash.
     const account = [`--auth-id=${PLIVO_AUTH_ID}`, `--auth-token=${PLIVO_AUTH_TOKEN}`];
     const optional = seed === undefined ? [] : [`--seed=${seed}`];
-    return [`--port=${port}`, ...account, ...optional, `--options=${JSON.stringify(options)}`, '--exit-with-parent'];
+    return [`--port=${port}`, ...account, ...optional, `--options=${all}`, '--exit-with-parent'];
   }
 
   private async stopAll(): Promise<void> {

@@ -11,32 +11,34 @@ const NEWS_AGAIN_SECONDS = 15 * 60;
 /** Stores events that are not there yet, in the order they came. @returns what each did, once the transaction commits */
 export async function storeWebhooks(sql: Sql, events: readonly WebhookEvent[], now: Date): Promise<WebhookOutcome[]> {
   const digests = events.map((event) => digestOf(event));
-  const first = new Map<string, WebhookEvent>();
+  const first = new Map<string, WebhookEvent & { readonly copies: number }>();
   digests.forEach((digest, index) => {
     const event = events[index];
-    if (event !== undefined && !first.has(digest)) first.set(digest, event);
+    if (event !== undefined) first.set(digest, { ...event, copies: (first.get(digest)?.copies ?? 0) + 1 });
   });
-  const { rows } = await sql.query<{ digest: string; repeats: number }>(
+  const { rows } = await sql.query<{ digest: string; fresh: boolean }>(
     // Ids in the order of arrival, which is mostly that of what happened. Two processes with the same events in another order may
     // lock each other out: the group is then tried again.
-    `INSERT INTO webhook_inbox AS w (kind, received_at, last_at, digest, payload)
-     SELECT kind, $4, $4, decode(digest, 'hex'), payload::jsonb
-     FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS given (kind, digest, payload, place) ORDER BY place
+    `INSERT INTO webhook_inbox AS w (kind, received_at, last_at, digest, payload, repeats)
+     SELECT kind, $4, $4, decode(digest, 'hex'), payload::jsonb, copies - 1
+     FROM unnest($1::text[], $2::text[], $3::text[], $6::int[]) WITH ORDINALITY AS given (kind, digest, payload, copies, place)
+     ORDER BY place
      ON CONFLICT (digest) DO UPDATE SET
-       repeats = w.repeats + 1,
+       repeats = w.repeats + excluded.repeats + 1,
        last_at = excluded.last_at,
        handled_at = CASE WHEN w.last_at > excluded.last_at - $5 * interval '1 second' THEN w.handled_at END,
        error = CASE WHEN w.last_at > excluded.last_at - $5 * interval '1 second' THEN w.error END
-     RETURNING encode(digest, 'hex') AS digest, repeats`,
+     RETURNING encode(digest, 'hex') AS digest, xmax = 0 AS fresh`,
     [
       [...first.values()].map(({ kind }) => kind),
       [...first.keys()],
       [...first.values()].map(({ payload }) => JSON.stringify(payload)),
       now.toISOString(),
       NEWS_AGAIN_SECONDS,
+      [...first.values()].map(({ copies }) => copies),
     ],
   );
-  const fresh = new Set(rows.filter(({ repeats }) => repeats === 0).map(({ digest }) => digest));
+  const fresh = new Set(rows.filter((row) => row.fresh).map(({ digest }) => digest));
   return digests.map((digest) => (fresh.delete(digest) ? 'stored' : 'repeated'));
 }
 
