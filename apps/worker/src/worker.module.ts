@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { AudienceWorkerModule } from './audience/audience-worker.module';
 import { CampaignsWorkerModule } from './campaigns/campaigns-worker.module';
 import { InboundWorkerModule } from './inbound/inbound-worker.module';
+import { ConsentWorkerModule } from './consent/consent-worker.module';
 import { LedgerWorkerModule } from './ledger/ledger-worker.module';
 import { RegistrationsWorkerModule } from './registrations/registrations-worker.module';
 
@@ -30,6 +31,7 @@ export class WorkerModule {
         }),
         WorkerDeliveryModule.forRoot(config),
         InboundWorkerModule.forRoot(config),
+        ConsentWorkerModule,
         LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
         RegistrationsWorkerModule.forRoot(config),
       ],

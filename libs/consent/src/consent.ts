@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from './consent-events';
 import { matchReply, meaningOf, type ProviderIntent } from './domain/keywords/match-reply';
 import { optInReach, optOutTargets, type ScopeKey } from './domain/scope';
-import { openReview, supersedeReviews } from './review-rows';
+import { lockPhone } from './phone-lock';
+import { openReview, supersedeReviews } from './reviews/review-rows';
 import { type SenderRules, SenderRulesReader } from './sender-rules';
-import { type Grounds, lift, type PhoneScope, suppress } from './suppression-changes';
+import { type Grounds, lift, type PhoneScope, suppress, type SuppressionCause } from './suppression-changes';
 
 /** A message from a person. */
 export interface InboundReply {
@@ -71,7 +72,7 @@ export class Consent {
     const reach = of(reply.from, optInReach(scopes, scope));
     await lift(sql, reach, groundsOf(reply, 'opted in by reply'), ['review', 'error_code', 'keyword']);
     await supersedeReviews(sql, reply.from, reply.at);
-    if (!(await isSuppressed(sql, reach))) return 'opted_in';
+    if ((await suppressedFor(sql, reach, ['operator'])) === 0) return 'opted_in';
     // An operator said so, for reasons of their own.
     await openReview(sql, { ...reviewOf(reply), why: 'opt_in_blocked' });
     return 'review';
@@ -79,13 +80,16 @@ export class Consent {
 
   private async hold(sql: Sql, reply: InboundReply, { scopes, scope }: SenderRules): Promise<InboundOutcome> {
     await lockPhone(sql, reply.from);
+    const targets = of(reply.from, optOutTargets(scopes, scope));
+    // Who has opted out already and says so again, in anger, needs no reading.
+    if ((await suppressedFor(sql, targets, ['keyword', 'operator'])) === targets.length) return 'none';
     const reviewId = await openReview(sql, { ...reviewOf(reply), why: 'may_be_opt_out' });
     const grounds = {
       ...groundsOf(reply, 'held until a person has read the reply'),
       cause: 'review' as const,
       reviewId,
     };
-    await suppress(sql, of(reply.from, optOutTargets(scopes, scope)), grounds);
+    await suppress(sql, targets, grounds);
     return 'review';
   }
 }
@@ -106,11 +110,6 @@ function groundsOf({ at, inboundId }: InboundReply, reason: string): Grounds {
   return { cause: 'keyword', reason, source: 'reply', actor: 'person', at, inboundId };
 }
 
-/** One reply of a person at a time: what the next one reads is what this one wrote. Other uses of such locks have positive keys. */
-async function lockPhone(sql: Sql, phone: string): Promise<void> {
-  await sql.query('SELECT pg_advisory_xact_lock(-$1::bigint)', [phone]);
-}
-
 async function optedOutSince(sql: Sql, { from, at }: InboundReply): Promise<boolean> {
   const { count } = await sql.query(
     `SELECT 1 FROM consent_events WHERE phone = $1 AND kind = 'opted_out' AND at > $2 LIMIT 1`,
@@ -119,11 +118,16 @@ async function optedOutSince(sql: Sql, { from, at }: InboundReply): Promise<bool
   return count > 0;
 }
 
-async function isSuppressed(sql: Sql, rows: readonly PhoneScope[]): Promise<boolean> {
+/** How many of the rows are there, with one of the causes. */
+async function suppressedFor(
+  sql: Sql,
+  rows: readonly PhoneScope[],
+  causes: readonly SuppressionCause[],
+): Promise<number> {
   const { count } = await sql.query(
-    `SELECT 1 FROM suppressions JOIN unnest($1::bigint[], $2::text[], $3::text[]) AS g (phone, scope, key)
-     USING (phone, scope, key) LIMIT 1`,
-    [rows.map(({ phone }) => phone), rows.map(({ scope }) => scope), rows.map(({ key }) => key)],
+    `SELECT 1 FROM suppressions s JOIN unnest($1::bigint[], $2::text[], $3::text[]) AS g (phone, scope, key)
+     USING (phone, scope, key) WHERE s.cause = ANY($4::text[])`,
+    [rows.map(({ phone }) => phone), rows.map(({ scope }) => scope), rows.map(({ key }) => key), causes],
   );
-  return count > 0;
+  return count;
 }

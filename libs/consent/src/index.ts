@@ -1,7 +1,16 @@
 export { Consent, type InboundOutcome, type InboundReply } from './consent';
 export { ConsentModule } from './consent.module';
+export { SuppressionFiles } from './csv/suppression-files';
+export { type KeywordTableInput } from './domain/check-keywords';
+export { DECISIONS, REVIEW_STATES } from './domain/review-state';
 export { type Scope, type ScopeKey, SCOPES } from './domain/scope';
+export { FailureFeedback } from './feedback/failure-feedback';
+export { FailurePolicies, type FailurePolicy } from './feedback/failure-policies';
+export { type ConsentEvent, ConsentHistory } from './history/consent-history';
+export { type Review, Reviews } from './reviews/reviews';
 export { SenderScopes } from './sender-scopes';
+export { type ConsentSetting, ConsentSettings } from './settings/consent-settings';
+export { KeywordTables, type StoredKeywordTable } from './settings/keyword-tables';
 export {
   type OperatorGrounds,
   type Suppression,

@@ -62,6 +62,11 @@ export class SuppressionService {
     return found;
   }
 
+  /** Within any scope, now. */
+  async isSuppressed(phone: string): Promise<boolean> {
+    return (await this.repository.of(this.database, e164Digits(phone))).length > 0;
+  }
+
   /** In the order of the numbers. @param cursor `nextCursor` of the page before */
   async list(limit: number, cursor?: string, filter: SuppressionFilter = {}): Promise<SuppressionPage> {
     const after = cursor === undefined ? { phone: '0', ...EVERYTHING } : readCursor(cursor);
@@ -69,11 +74,6 @@ export class SuppressionService {
     const objects = found.slice(0, limit);
     const last = objects.at(-1);
     return { objects, nextCursor: found.length > limit && last !== undefined ? cursorOf(last) : null };
-  }
-
-  /** All that fit, in constant memory. */
-  stream(filter: SuppressionFilter): AsyncGenerator<Suppression, void, undefined> {
-    return this.repository.stream(filter);
   }
 }
 

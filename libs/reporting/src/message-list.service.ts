@@ -1,7 +1,7 @@
+import { csvLine } from '@herald/kernel';
 import { describeErrorCode } from '@herald/provider';
 import { Injectable } from '@nestjs/common';
 import { campaignNotFound } from './campaign-not-found';
-import { csvLine } from './domain/csv-line';
 import { MessageListRepository, type MessageRow } from './message-list.repository';
 import type { MessageFilter, MessagePage, MessageView } from './message-page';
 

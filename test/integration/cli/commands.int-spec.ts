@@ -189,6 +189,44 @@ describe('herald from a terminal', () => {
     expect(wrong.stderr).toContain('[phone_invalid]');
   });
 
+  it('suppresses from a file and within a scope, and shows what became of a number', async () => {
+    const file = join(folder, 'stop.csv');
+    await writeFile(file, 'phone,scope,key\n14155550181,,\n14155550182,brand,B1\nnobody,,\n');
+    const imported = await herald('suppress', 'import', file);
+    expect(imported).toMatchObject({ code: 1 });
+    expect(imported.stdout).toContain('2 added, 0 were suppressed before, 1 rows left out');
+    expect(imported.stdout).toContain('row 3: phone must be');
+    await herald('suppress', 'add', '14155550181', '--scope', 'number', '--of', '14155550000');
+    expect((await herald('suppress', 'ls', '--scope', 'number')).stdout).toMatch(/14155550181\t.*number:14155550000/);
+    const out = join(folder, 'out.csv');
+    await herald('suppress', 'export', out, '--scope', 'brand');
+    expect(await readFile(out, 'utf8')).toMatch(/^phone,scope,key.*\r\n14155550182,brand,B1,operator,imported,cli,/);
+    await herald('suppress', 'remove', '14155550181', '--reason', 'asked again');
+    const shown = await herald('consent', 'show', '14155550181');
+    expect(shown.stdout).toMatch(/^14155550181 is not suppressed\.\n.*lifted\t.*asked again/);
+  });
+
+  it('reads reviews and decides them, and keeps keywords, settings and policies', async () => {
+    await api.database.query(
+      `INSERT INTO consent_reviews (phone, sender, text, why, received_at) VALUES (14155550183, '14155550000', 'hm stop?', 'may_be_opt_out', now())`,
+    );
+    const [id = ''] = (await herald('consent', 'reviews')).stdout.split('\t');
+    expect((await herald('consent', 'decide', id, 'opted_out', '--note', 'clear')).stdout).toContain('is opted_out');
+    expect((await herald('consent', 'reviews')).stdout.trim()).toBe('');
+    expect((await herald('keywords', 'set', '*', 'de', '--opt-out', 'genug, lass das')).stdout).toContain(
+      'genug, lass das',
+    );
+    expect((await herald('keywords', 'try', 'Genug!')).stdout.trim()).toBe('opt_out');
+    expect((await herald('keywords', 'ls')).stdout).toContain('*\tde');
+    await herald('keywords', 'rm', '*', 'de');
+    await herald('consent', 'set', '14155550000', '--scope', 'number', '--help-text', 'Call us');
+    expect((await herald('consent', 'settings')).stdout).toContain('14155550000\tnumber\tCall us');
+    expect((await herald('consent', 'policy', '80', '--failures', '6', '--off')).stdout).toContain('6 in 90 days');
+    expect((await herald('consent', 'policies')).stdout).toMatch(/80\t6 in 90 days\teverything\toff/);
+    await herald('consent', 'add', '14155550184', '--text', 'Yes', '--from', 'till 4', '--at', '2026-01-05T10:00:00Z');
+    expect((await herald('consent', 'show', '14155550184')).stdout).toContain('"Yes"');
+  });
+
   it('makes, lists and revokes keys', async () => {
     const created = await herald('keys', 'create', 'shop', '--scope', 'read');
     const secret = created.stdout.trim().split('\n').at(-1) ?? '';

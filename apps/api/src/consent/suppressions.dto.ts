@@ -56,6 +56,22 @@ export class RemoveSuppressionQuery extends createZodDto(
     .refine((query) => query.scope !== undefined || query.key === undefined, 'key needs its scope'),
 ) {}
 
+export class ImportSuppressionsQuery extends createZodDto(
+  z.strictObject({ reason: words.default('imported'), source: words.default('import') }),
+) {}
+
+export class SuppressionsImportedDto extends createZodDto(
+  z.object({
+    rows: z.int(),
+    added: z.int(),
+    known: z.int(),
+    rejected: z.int(),
+    rejects: z
+      .array(z.object({ row: z.int(), code: z.string(), message: z.string() }))
+      .meta({ description: 'The first hundred; row 1 is the first after the header' }),
+  }),
+) {}
+
 export class SuppressionsAddedDto extends createZodDto(
   z.object({
     added: z.int(),

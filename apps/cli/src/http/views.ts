@@ -141,6 +141,9 @@ export interface CancelledView extends NotRecallableView {
 
 export interface SuppressionView {
   readonly phone: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly cause: string;
   readonly reason: string;
   readonly source: string;
   readonly created_at: string;

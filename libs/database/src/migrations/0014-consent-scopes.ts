@@ -118,8 +118,11 @@ CREATE TABLE hard_failures (
   campaign_id int NOT NULL,
   error_code  smallint NOT NULL,
   at          timestamptz NOT NULL,
+  -- whether the policy was asked about it: what an operator lifted afterwards stays lifted
+  counted     boolean NOT NULL DEFAULT false,
   PRIMARY KEY (phone, error_code, campaign_id)
 );
+CREATE INDEX hard_failures_campaign ON hard_failures (campaign_id, error_code);
 CREATE INDEX hard_failures_at ON hard_failures (at);
 
 -- How many of a campaign's failures the tick has seen: more in the rollups means that it has to look again.

@@ -1,5 +1,5 @@
 import type { Sql } from '@herald/database';
-import { record } from './consent-events';
+import { record } from '../consent-events';
 
 export interface NewReview {
   /** E.164 digits. */

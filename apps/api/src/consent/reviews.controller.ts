@@ -1,0 +1,54 @@
+import { Reviews } from '@herald/consent';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiConflictResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { RequireScope } from '../access/require-scope';
+import { IdPipe } from '../http/id.pipe';
+import { actorOf } from './actor';
+import { DecideReviewDto, reviewBody, ReviewDto, ReviewPageDto, ReviewQuery } from './consent.dto';
+
+@ApiTags('Consent')
+@Controller('v1/consent/reviews')
+@RequireScope('read')
+export class ReviewsController {
+  constructor(private readonly reviews: Reviews) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Replies that a person has to read',
+    description: 'They may ask for no more messages, or ask for them again against an operator’s word. Oldest first.',
+  })
+  @ApiOkResponse({ type: ReviewPageDto })
+  async page(@Query() { limit, cursor, state }: ReviewQuery) {
+    const { objects, nextCursor } = await this.reviews.list(limit, state, cursor === undefined ? 0 : Number(cursor));
+    return { objects: objects.map(reviewBody), next_cursor: nextCursor === null ? null : String(nextCursor) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read one' })
+  @ApiOkResponse({ type: ReviewDto })
+  @ApiNotFoundResponse({ description: '`review_not_found`' })
+  async get(@Param('id', IdPipe) id: number) {
+    return reviewBody(await this.reviews.get(id));
+  }
+
+  @Post(':id/decide')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Decide what a reply asked for',
+    description:
+      '`opted_out` suppresses as a keyword does, `opted_in` lifts whatever stands against it, `dismissed` lets go what was held meanwhile.',
+  })
+  @ApiOkResponse({ type: ReviewDto })
+  @ApiNotFoundResponse({ description: '`review_not_found`' })
+  @ApiConflictResponse({ description: '`review_state`' })
+  async decide(
+    @Param('id', IdPipe) id: number,
+    @Body() { decision, note }: DecideReviewDto,
+    @Req() request: FastifyRequest,
+  ) {
+    const by = { actor: actorOf(request), ...(note === undefined ? {} : { note }) };
+    return reviewBody(await this.reviews.decide(id, decision, by));
+  }
+}
