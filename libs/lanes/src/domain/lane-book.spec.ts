@@ -107,12 +107,20 @@ describe('LaneBook', () => {
     expect(book.touchedBy(us(LONG_CODE)).map((each) => each.bucket)).toContain(bucket);
   });
 
-  it('keeps to the slower of a sender’s row for everywhere and the one for a country, and to a hold of either', () => {
+  it('takes a sender’s row for a country before the one for everywhere, and heeds a hold of either', () => {
     const both = [lane('sender', `${LONG_CODE}/US`, { amount: 75 }), lane('sender', LONG_CODE, { amount: 12 })];
-    expect(new LaneBook([...BASE, ...both]).senderRate(LONG_CODE, 'US')).toBe(12);
-    const held = [lane('sender', `${LONG_CODE}/US`, { amount: 75 }), lane('sender', LONG_CODE, { hold: HOLD })];
+    expect(new LaneBook([...BASE, ...both]).senderRate(LONG_CODE, 'US')).toBe(75);
+    expect(new LaneBook([...BASE, ...both]).senderRate(LONG_CODE, 'FR')).toBe(12);
+    const held = [
+      lane('sender', `${LONG_CODE}/US`, { amount: 75 }),
+      lane('sender', LONG_CODE, { amount: 12, hold: HOLD }),
+    ];
     expect(new LaneBook([...BASE, ...held]).heldBy(us(LONG_CODE))?.key).toBe(LONG_CODE);
     expect(new LaneBook([...BASE, ...held]).senderRate(LONG_CODE, 'US')).toBe(75);
+    const there = [lane('sender', `${LONG_CODE}/US`, { windowMs: null, hold: HOLD })];
+    expect(new LaneBook([...BASE, ...there]).heldBy(us(LONG_CODE))?.key).toBe(`${LONG_CODE}/US`);
+    expect(new LaneBook([...BASE, ...there]).senderRate(LONG_CODE, 'US')).toBe(4);
+    expect(new LaneBook([...BASE, ...there]).heldBy({ sender: LONG_CODE, country: 'FR' })).toBeUndefined();
   });
 
   it('drains no faster than the slowest of sender, account and country', () => {

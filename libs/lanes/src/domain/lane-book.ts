@@ -93,13 +93,20 @@ export class LaneBook {
     return rows.find((brand) => brand !== undefined && brand !== null) ?? null;
   }
 
-  /** Its own rows, for everywhere and for this country; as long as none names an amount, the one of its type. */
+  /** Its own row, one for this country before one for everywhere; as long as that names no amount, the one of its type. */
   private senderLanes(key: string, country: string, channel: MessageChannel): TouchedLane[] {
-    const named = [key, `${key}/${country}`].flatMap((name) => {
+    const [there, everywhere] = [`${key}/${country}`, key].map((name) => {
       const own = this.find('sender', name, channel);
-      return own === undefined ? [] : [{ ...own, bucket: nameOf('sender', name, channel) }];
+      return own && { ...own, bucket: nameOf('sender', name, channel) };
     });
-    if (named.some(({ amount }) => amount !== null)) return named;
+    const limit = there?.amount === null ? (everywhere ?? there) : (there ?? everywhere);
+    // A row that is held is on the way even where it does not limit.
+    const held = [there, everywhere].filter((own) => own !== limit && own !== undefined && own.hold !== null);
+    const named = [
+      ...held.flatMap((own) => (own ? [{ ...own, amount: null, windowMs: null }] : [])),
+      ...(limit ? [limit] : []),
+    ];
+    if (limit !== undefined && limit.amount !== null) return named;
     const type = senderType(key);
     const keys = [EVERY_TYPE, `${type}/${country}`, type];
     const lane = keys.map((each) => this.find('sender_type', each, channel)).find((each) => each !== undefined);
