@@ -23,6 +23,7 @@ const MAY_IMPORT = {
     'audience',
     'consent',
     'content',
+    'senders',
     'ledger',
     'lanes',
   ],

@@ -7,6 +7,7 @@ import { CampaignMediaCheck } from './campaign-media-check';
 import { CampaignsRepository } from './campaigns.repository';
 import { checkCampaign, pastFault } from './check-campaign';
 import { faultsError } from './fault';
+import { SenderReadiness } from './sender-readiness';
 
 export interface BlastInput extends CampaignInput {
   /** Left out: a new list with the campaign's name is made. */
@@ -35,6 +36,7 @@ export class BlastService {
     private readonly media: CampaignMediaCheck,
     private readonly lists: ListService,
     private readonly imports: ImportService,
+    private readonly readiness: SenderReadiness,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -42,12 +44,13 @@ export class BlastService {
    * Before anything is stored. Whether the schedule has passed is left to `launch`: a repeat that comes after it must still be
    * told the first answer.
    *
-   * @throws AppError as `CampaignService.create`
+   * @throws AppError conflict `sender_not_ready`, and as `CampaignService.create`
    */
   async check({ list_id: listId, ...input }: BlastInput): Promise<CheckedBlast> {
     const content = checkCampaign(input, { now: this.clock.now(), scheduleMayBePast: true });
     await this.media.check(content);
     if (listId !== undefined) await this.lists.get(listId);
+    await this.readiness.assertUsable(content);
     return { content, listId };
   }
 

@@ -11,6 +11,7 @@ import { pastFault } from './check-campaign';
 import { CAMPAIGN_ACTIONS, type CampaignAction, campaignStateConflict } from './domain/campaign-state';
 import { faultsError } from './fault';
 import { ForecastService } from './forecast.service';
+import { SenderReadiness } from './sender-readiness';
 import { assertColumns } from './unknown-columns';
 
 /** What became of the messages of a campaign that was cancelled. */
@@ -36,6 +37,7 @@ export class CampaignLifecycle {
     private readonly database: Database,
     private readonly campaigns: CampaignsRepository,
     private readonly forecasts: ForecastService,
+    private readonly readiness: SenderReadiness,
     private readonly queue: QueueProducer,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -45,11 +47,11 @@ export class CampaignLifecycle {
    * Hands a draft over to the planner; it runs when planned, or at its time.
    *
    * @param acceptForecast launch even what cannot be done in time
-   * @throws AppError conflict `campaign_state`, `forecast_refused`; invalid `schedule_in_past`, `parameter_unknown`
+   * @throws AppError conflict `campaign_state`, `sender_not_ready`, `forecast_refused`; invalid `schedule_in_past`, `parameter_unknown`
    */
   async launch(id: number, { acceptForecast = false } = {}): Promise<Campaign> {
     const now = this.clock.now();
-    await this.assertFeasible(id, acceptForecast);
+    await this.assertPossible(id, acceptForecast);
     const launched = await this.database.transaction(async (tx) => {
       const campaign = await this.act('launch', { id, to: 'planning', now }, tx);
       const fault = campaign.scheduled_at === null ? undefined : pastFault(campaign.scheduled_at, now);
@@ -108,10 +110,11 @@ export class CampaignLifecycle {
   }
 
   /** What no draft is, is refused for that. */
-  private async assertFeasible(id: number, acceptForecast: boolean): Promise<void> {
+  private async assertPossible(id: number, acceptForecast: boolean): Promise<void> {
     const campaign = await this.campaigns.find(id);
     if (campaign?.state !== 'draft') return;
     await assertColumns(this.database, campaign);
+    await this.readiness.assertReady(campaign);
     if (!acceptForecast) await this.forecasts.assertFeasible(campaign);
   }
 

@@ -1,5 +1,6 @@
 import { ContentModule } from '@herald/content';
 import { LanesModule } from '@herald/lanes';
+import { SenderCheckModule } from '@herald/senders';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BlastService } from './blast.service';
 import { CampaignLifecycle } from './campaign-lifecycle';
@@ -20,6 +21,7 @@ import { DailyUseRepository } from './daily-use.repository';
 import { PreviewService } from './preview.service';
 import { PricesRepository } from './prices.repository';
 import { ScheduleService } from './schedule.service';
+import { SenderReadiness } from './sender-readiness';
 
 /** Needs DatabaseModule, QueueModule, AudienceModule, ObservabilityModule. Starts no loop: whoever runs the ticks does. */
 @Module({})
@@ -39,7 +41,7 @@ export class CampaignsModule {
     ];
     return {
       module: CampaignsModule,
-      imports: [ContentModule, LanesModule],
+      imports: [ContentModule, LanesModule, SenderCheckModule],
       providers: [
         ...services,
         CampaignMediaCheck,
@@ -49,6 +51,7 @@ export class CampaignsModule {
         PlanRepository,
         PricesRepository,
         ReceiptTimeout,
+        SenderReadiness,
         {
           provide: RECEIPT_TIMEOUTS,
           useValue: { ms: options.receiptTimeoutMs, byCountryMs: options.receiptTimeoutByCountryMs ?? {} },

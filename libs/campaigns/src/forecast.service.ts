@@ -1,6 +1,7 @@
 import { Database } from '@herald/database';
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
 import { type LaneBook, Lanes } from '@herald/lanes';
+import type { CapLeft } from '@herald/senders';
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { Campaign } from './campaign';
@@ -12,10 +13,12 @@ import { type Forecast, forecast, type ForecastCountry } from './domain/forecast
 import { type Circumstances, type ForecastProblem, problemsOf, warningsOf } from './domain/forecast-problems';
 import { pacificDay } from './domain/pacific-day';
 import { totalsByCurrency } from './domain/multiply-amount';
+import { capsOf } from './forecast-caps';
 import { forecastCountries, type HeldBackForecast } from './forecast-countries';
 import { passages } from './forecast-passages';
 import { type Audience, ForecastRepository, type UnitsBySender } from './forecast.repository';
 import { PricesRepository } from './prices.repository';
+import { SenderReadiness } from './sender-readiness';
 
 export interface CampaignForecast extends Forecast {
   readonly campaign_id: number;
@@ -42,6 +45,7 @@ export class ForecastService {
     private readonly dailyUse: DailyUseRepository,
     private readonly prices: PricesRepository,
     private readonly lanes: Lanes,
+    private readonly readiness: SenderReadiness,
     @Inject(BACKLOG_SECONDS) private readonly backlogS: number,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -57,7 +61,14 @@ export class ForecastService {
       const message = `There is nothing to forecast: the campaign is ${campaign.state}.`;
       throw new AppError('conflict', 'campaign_state', message);
     }
-    return this.forecast(campaign);
+    const { caps, ...forecast } = await this.forecast(campaign);
+    const found = await this.readiness.problems(campaign, { countries: forecast.countries, caps });
+    const of = (severity: 'error' | 'warning'): ForecastProblem[] =>
+      found
+        .filter((each) => each.severity === severity)
+        .map(({ code, message, remedy }) => ({ code, message, remedy }));
+    const { problems, warnings } = forecast;
+    return { ...forecast, problems: [...of('error'), ...problems], warnings: [...of('warning'), ...warnings] };
   }
 
   /** @throws AppError conflict `forecast_refused`, with each problem and its remedy */
@@ -74,7 +85,7 @@ export class ForecastService {
     });
   }
 
-  private async forecast(campaign: Campaign): Promise<CampaignForecast> {
+  private async forecast(campaign: Campaign): Promise<CampaignForecast & { readonly caps: CapLeft[] }> {
     const now = this.clock.now();
     const planned = campaign.planned_at !== null;
     const [book, audience, ahead, prices] = await Promise.all([
@@ -88,6 +99,7 @@ export class ForecastService {
     const capped = countries.some(({ lanes }) => lanes.some(({ perDay }) => perDay !== undefined));
     const day = pacificDay(now);
     const usedToday = capped ? await this.dailyUse.since(day.start) : [];
+    const used = usedByBucket(usedToday, book);
     const due = campaign.scheduled_at;
     const circumstances = circumstancesOf(campaign, audience, countries, heldBack);
     const result = forecast(
@@ -97,7 +109,7 @@ export class ForecastService {
         unitsPerMessage: campaign.units_per_message,
         requestsPerSecond: book.requestsPerSecond(),
         ahead: ahead.map((each) => ({ units: each.units, lanes: passages(book, each) })),
-        usedToday: usedByBucket(usedToday, book),
+        usedToday: used,
         secondsToMidnight: (day.end.getTime() - now.getTime()) / 1_000,
         expiryS: circumstances.expiryS,
       },
@@ -112,6 +124,7 @@ export class ForecastService {
       cost: totalsByCurrency(result.countries.flatMap(({ cost }) => (cost === null ? [] : [cost]))),
       problems: problemsOf(result, circumstances),
       warnings: warningsOf(result, circumstances),
+      caps: capsOf(countries, campaign.units_per_message, used),
     };
   }
 }

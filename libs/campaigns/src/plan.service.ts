@@ -13,9 +13,10 @@ import { CampaignsRepository } from './campaigns.repository';
 import { type PlanClaim, type PlannedCountry, PlanRepository, type Written } from './plan.repository';
 import { applyRoutes } from './plan-routes';
 import { writePersonal } from './plan-personal';
+import { SenderReadiness } from './sender-readiness';
 
 /**
- * `planned`: messages and batches are there. `failed`: there is nobody to send to. `idle`: not planned by this call, because
+ * `planned`: messages and batches are there. `failed`: there is nobody to send to, or nothing to send it from. `idle`: not planned by this call, because
  * its import is still open, somebody else has it, it was cancelled, or it is done.
  */
 export type PlanOutcome = 'planned' | 'failed' | 'idle';
@@ -30,6 +31,7 @@ export class PlanService {
     private readonly plans: PlanRepository,
     private readonly campaigns: CampaignsRepository,
     private readonly lanes: Lanes,
+    private readonly readiness: SenderReadiness,
     @Inject(BACKLOG_SECONDS) private readonly backlogS: number,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -58,6 +60,9 @@ export class PlanService {
 
   private async write(claim: PlanClaim): Promise<PlanOutcome> {
     const began = performance.now();
+    const campaign = await this.campaigns.find(claim.campaignId);
+    const unready = campaign && (await this.readiness.failureOf(campaign));
+    if (unready !== undefined) return this.fail(claim.campaignId, unready);
     const book = await this.lanes.book();
     const planned = await this.database
       .transaction((tx) => this.planIn(tx, claim, book))

@@ -1,4 +1,4 @@
-import type { SenderProblem } from './sender-problem';
+import { nameOf, type SenderProblem } from './sender-problem';
 
 /** What a daily cap on the way has left. */
 export interface CapLeft {
@@ -20,7 +20,7 @@ export function capProblems(caps: readonly CapLeft[], field: string): SenderProb
       return {
         severity: 'warning',
         code: 'daily_cap_short',
-        message: `The daily cap of ${key === '' ? 'the account' : key} has ${left} of ${amount} parts left today, and the campaign has ${units}.`,
+        message: `The daily cap of ${key === '' ? 'the account' : nameOf(key)} has ${left} of ${amount} parts left today, and the campaign has ${units}.`,
         remedy: `${units - left} parts wait until after midnight Pacific: start earlier, use a sender of another brand, or move the deadline.`,
         field,
       };

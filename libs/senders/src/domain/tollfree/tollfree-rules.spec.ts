@@ -29,6 +29,7 @@ describe('tollfreeFaults', () => {
     ['usecase_summary', 'x'.repeat(501), 'has 501 characters; the provider takes 500'],
     ['message_sample', '', 'is missing'],
     ['message_sample', 'x'.repeat(1_001), 'has 1001 characters; the provider takes 1000'],
+    ['additional_information', 'x'.repeat(501), 'has 501 characters; the provider takes 500'],
     ['optin_image_url', [], 'is missing: carriers want to see how people opt in'],
     ['optin_image_url', ['ftp://example.com/a'], 'has "ftp://example.com/a": give http:// or https:// URLs'],
     ['optin_image_url', ['https://example.com/a,b'], 'give http:// or https:// URLs'],

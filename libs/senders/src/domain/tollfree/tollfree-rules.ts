@@ -37,6 +37,7 @@ export interface FieldFault {
 
 const SUMMARY_MAX = 500;
 const SAMPLE_MAX = 1_000;
+const INFORMATION_MAX = 500;
 const TOLL_FREE = /^1(?:800|833|844|855|866|877|888)\d{7}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const VOLUME = /^(?:\d{1,2}|\d{1,3}(?:,\d{3})*)\+?$/;
@@ -53,6 +54,10 @@ export function tollfreeFaults(content: TollfreeContent): FieldFault[] {
   listFaults(content.usecase, TOLLFREE_USECASES, (message) => wrong('usecase', message));
   textFault(content.usecase_summary, SUMMARY_MAX, (message) => wrong('usecase_summary', message));
   textFault(content.message_sample, SAMPLE_MAX, (message) => wrong('message_sample', message));
+  const { length: information } = content.additional_information;
+  if (information > INFORMATION_MAX) {
+    wrong('additional_information', `has ${information} characters; the provider takes ${INFORMATION_MAX}`);
+  }
   if (content.optin_image_url.length === 0)
     wrong('optin_image_url', 'is missing: carriers want to see how people opt in');
   for (const url of content.optin_image_url) {
