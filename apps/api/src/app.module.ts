@@ -2,6 +2,7 @@ import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
 import { ObservabilityModule, type ObservabilityOptions } from '@herald/observability';
+import { PlivoClientModule } from '@herald/provider';
 import { QueueModule } from '@herald/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { join } from 'node:path';
@@ -17,7 +18,11 @@ import { InboundApiModule } from './inbound/inbound-api.module';
 import { LanesApiModule } from './lanes/lanes-api.module';
 import { RegistrationsApiModule } from './registrations/registrations-api.module';
 import { ReportingApiModule } from './reporting/reporting-api.module';
+import { NumbersApiModule } from './senders/numbers-api.module';
 import { SendersApiModule } from './senders/senders-api.module';
+
+/** For what operators ask of the provider: never many at once. */
+const PROVIDER_CONNECTIONS = 5;
 
 @Module({})
 export class AppModule {
@@ -45,6 +50,10 @@ export class AppModule {
         LanesApiModule,
         RegistrationsApiModule,
         ReportingApiModule,
+        NumbersApiModule.forRoot({
+          client: PlivoClientModule.forRoot({ ...config.plivo, connections: PROVIDER_CONNECTIONS }),
+          publicUrl: config.callbacks.publicUrl,
+        }),
         SendersApiModule,
       ],
     };

@@ -2,6 +2,7 @@ import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
 import { ObservabilityModule, type ObservabilityOptions } from '@herald/observability';
+import { PlivoClientModule } from '@herald/provider';
 import { QueueModule } from '@herald/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { WorkerDeliveryModule } from './delivery/worker-delivery.module';
@@ -12,6 +13,10 @@ import { InboundWorkerModule } from './inbound/inbound-worker.module';
 import { ConsentWorkerModule } from './consent/consent-worker.module';
 import { LedgerWorkerModule } from './ledger/ledger-worker.module';
 import { RegistrationsWorkerModule } from './registrations/registrations-worker.module';
+import { NumbersWorkerModule } from './senders/numbers-worker.module';
+
+/** For syncs and look-ups of senders; sending has its own. */
+const PROVIDER_CONNECTIONS = 5;
 
 @Module({})
 export class WorkerModule {
@@ -32,6 +37,10 @@ export class WorkerModule {
         WorkerDeliveryModule.forRoot(config),
         InboundWorkerModule.forRoot(config),
         ConsentWorkerModule,
+        NumbersWorkerModule.forRoot({
+          client: PlivoClientModule.forRoot({ ...config.plivo, connections: PROVIDER_CONNECTIONS }),
+          publicUrl: config.callbacks.publicUrl,
+        }),
         LedgerWorkerModule.forRoot({ keptDays: config.worker.callbackLogDays }),
         RegistrationsWorkerModule.forRoot(config),
       ],

@@ -4,6 +4,7 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
+  ApiConflictResponse,
   ApiConsumes,
   ApiHeader,
   ApiNotFoundResponse,
@@ -55,6 +56,7 @@ export class BlastsController {
   })
   @ApiAcceptedResponse({ type: BlastDto, headers: { Location: { schema: { type: 'string' } } } })
   @ApiNotFoundResponse({ description: '`list_not_found`' })
+  @ApiConflictResponse({ description: '`sender_not_ready`' })
   @ApiPayloadTooLargeResponse({ description: '`upload_too_large`' })
   @ApiUnsupportedMediaTypeResponse({ description: '`upload_type_unsupported`' })
   @ApiServiceUnavailableResponse({ description: '`storage_full`' })

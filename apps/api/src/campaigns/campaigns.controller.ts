@@ -132,7 +132,7 @@ export class CampaignsController {
   })
   @ApiAcceptedResponse({ type: CampaignDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
-  @ApiConflictResponse({ description: '`campaign_state`, `forecast_refused`' })
+  @ApiConflictResponse({ description: '`campaign_state`, `sender_not_ready`, `forecast_refused`' })
   @ApiUnprocessableEntityResponse({ description: '`schedule_in_past`, `parameter_unknown`' })
   @ApiBody({ type: LaunchDto, required: false })
   async launch(

@@ -43,8 +43,14 @@ export class ForecastDto extends createZodDto(
     would_expire: z.object({ posted_at_once: count, fed: count }).meta({
       description: 'Messages that expire in the provider’s queue: if all were posted at once, and as Herald feeds them',
     }),
-    problems: z.array(problem).meta({ description: 'deadline_crossed, expiry_crossed: launch refuses' }),
-    warnings: z.array(problem).meta({ description: 'lane_held, price_missing, import_open, no_recipients' }),
+    problems: z.array(problem).meta({
+      description:
+        'Launch refuses: deadline_crossed, expiry_crossed, and what is wrong with the sender (see docs/api.md)',
+    }),
+    warnings: z.array(problem).meta({
+      description:
+        'lane_held, price_missing, import_open, no_recipients, sender_unknown, pool_partly_usable, daily_cap_short',
+    }),
   }),
 ) {}
 

@@ -15,7 +15,10 @@ import { registerMessagesCommand } from './messages';
 import { registerRebuildCommand } from './rebuild';
 import { registerRegistrationCommands } from './registrations';
 import { registerReportCommands } from './report';
+import { registerPowerpackCommands } from './powerpacks';
+import { registerSenderCommands } from './senders';
 import { processShell, type Shell } from './shell';
+import { registerTollfreeCommands } from './tollfree';
 import { registerSuppressCommands } from './suppress';
 import { registerWatchCommand } from './watch';
 
@@ -39,4 +42,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerKeyCommands(program, shell);
   registerLaneCommands(program, shell);
   registerRegistrationCommands(program, shell);
+  registerSenderCommands(program, shell);
+  registerTollfreeCommands(program, shell);
+  registerPowerpackCommands(program, shell);
 }
