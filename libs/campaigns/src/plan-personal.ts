@@ -55,7 +55,7 @@ export async function writePersonal(tx: Transaction, plan: PersonalPlan): Promis
       [claim.listId, groups, claim.sender, ...parameters],
     );
     const count = gathered[0]?.count ?? 0;
-    if (groups === 0) await tx.query('CREATE INDEX ON plan_groups (id)');
+    await tx.query('CREATE INDEX IF NOT EXISTS plan_groups_by_id ON plan_groups (id)');
     for (let from = groups; from < groups + count; from += CHUNK) {
       const to = Math.min(from + CHUNK, groups + count);
       const written = await writeChunk(tx, plan, { route, names, from, to, numberedFrom: batches });
@@ -91,7 +91,7 @@ WITH written AS (
          CASE WHEN r.held_back IS NOT NULL THEN $11::timestamptz END
   FROM unnest($4::int[], $5::int[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::text[])
          AS r (id, size, text, units, content, held_back, error)
-  JOIN plan_groups g USING (id)
+  JOIN plan_groups g ON g.id = r.id AND g.id > $12::int AND g.id <= $13::int
   CROSS JOIN LATERAL generate_series(0, (cardinality(g.phones) - 1) / r.size) AS slice
   RETURNING id, country, destinations, held_back
 ), messages AS (
@@ -122,6 +122,8 @@ async function writeChunk(tx: Transaction, plan: PersonalPlan, chunk: Chunk): Pr
     rendered.map(({ heldBack }) => heldBack?.code ?? null),
     rendered.map(({ heldBack }) => heldBack?.message ?? null),
     now,
+    chunk.from,
+    chunk.to,
   ]);
   return rows;
 }

@@ -123,6 +123,36 @@ describe('the media of a running campaign', () => {
     expect((await campaignRow(bench.database, id)).state).toBe('running');
   });
 
+  it('go by the lanes of MMS, and the fallback text by those of SMS', async () => {
+    const { id, batch } = await anMms(['https://example.com/a.png']);
+    await bench.database.query(
+      `INSERT INTO batches (campaign_id, number, country, destinations, text, channel, content)
+       VALUES ($1, 2, 'DE', '{491512345678}', 'Hello', 'sms', '{}')`,
+      [id],
+    );
+    await bench.database.query(
+      `INSERT INTO messages (campaign_id, phone, batch_id) SELECT campaign_id, 491512345678, id FROM batches WHERE campaign_id = $1 AND number = 2`,
+      [id],
+    );
+    await workers[0].media.tick();
+    const { lanes } = workers[0];
+    const lane = (await lanes.list()).find(({ kind, channel }) => kind === 'account_messages' && channel === 'mms');
+    await lanes.set(lane?.id ?? 0, { amount: 1, windowMs: 86_400_000 });
+    expect(await workers[0].feed.tick()).toBe(1);
+    const { rows } = await bench.database.query<{ number: number; state: string }>(
+      'SELECT number, state FROM batches WHERE campaign_id = $1 ORDER BY number',
+      [id],
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['planned', 'fed']);
+    expect((await campaignRow(bench.database, id)).reason).toMatchObject({
+      code: 'lane_too_slow',
+      message: expect.stringContaining('Batches to US are not sent') as string,
+    });
+    await lanes.set(lane?.id ?? 0, { amount: null, windowMs: null });
+    expect(await workers[0].send(await fed(bench.database, batch))).toBe('accepted');
+    expect((await ledger())[0]?.type).toBe('mms');
+  });
+
   it('that the provider refuses pause the campaign with its words', async () => {
     const medium = await aMedium();
     await bench.database.query(`UPDATE media SET content_type = 'application/zip' WHERE id = $1`, [medium]);

@@ -42,12 +42,12 @@ describe('planning of what differs by recipient', () => {
       importId,
       { attribute_columns: columns },
     ]);
-    for (const [at, { phone, country, attributes }] of people.entries()) {
-      await herald.database.query(
-        `INSERT INTO contacts (list_id, phone, country, import_id, row_number, attributes) VALUES ($1, $2, $3, $4, $5, $6)`,
-        [id, phone, country, importId, at + 1, attributes ?? null],
-      );
-    }
+    await herald.database.query(
+      `INSERT INTO contacts (list_id, phone, country, import_id, row_number, attributes)
+       SELECT $1, phone, country, $2, row_number() OVER (), attributes
+       FROM jsonb_to_recordset($3::jsonb) AS p (phone bigint, country char(2), attributes jsonb)`,
+      [id, importId, JSON.stringify(people)],
+    );
     await herald.database.query('UPDATE lists SET contacts = $2 WHERE id = $1', [id, people.length]);
     return id;
   }
