@@ -9,8 +9,8 @@ import { commitGroup } from './commit-group';
 
 const MAX_GROUP = 1_000;
 const MAX_WAITING = 10_000;
-/** One group is read and merged while the one before is counted and committed: more would only wait for each other's rollup cells. */
-const LANES = 2;
+/** One group under way while the next one fills: more would be smaller, and each has a price of its own. */
+const LANES = 1;
 
 /** Where verified status callbacks go: `accept` resolves when the event is committed to Postgres, and not before. */
 @Injectable()

@@ -121,6 +121,18 @@ describe('the adaptive rate', () => {
     expect(told.quietUntil).toBe(4_020);
   });
 
+  it('does not take a window that refused requests swell for proof that more passes', () => {
+    const tried = refused(freshRate(CEILING, 0), CEILING, {
+      now: 20_000,
+      startedAt: 20_000,
+      count: 151,
+      retryAfterMs: undefined,
+    });
+    const again = passed(tried, CEILING, { now: 20_200, startedAt: 20_150, count: 148 });
+    expect(passed(again, CEILING, { now: 21_000, startedAt: 20_900, count: 152 }).plateau).toBe(150);
+    expect(passed(again, CEILING, { now: 26_000, startedAt: 25_900, count: 152 }).plateau).toBeNull();
+  });
+
   it('doubles the silence for every time the lone request is refused, and ends it when that passes', () => {
     let rate = freshRate(CEILING, 0);
     let now = 0;

@@ -102,7 +102,8 @@ export function passed(rate: AdaptiveRate, ceiling: Ceiling, { now, startedAt, c
     return { ...rate, allowed, alone: false, quietUntil: 0, quietMs: 0, grownAt: now };
   }
   const { plateau } = rate;
-  const disproved = plateau !== null && startedAt > rate.setBackAt && count > plateau;
+  // What was refused keeps its place for a window, and the provider may not have counted it: until then a count says too much.
+  const disproved = plateau !== null && startedAt > rate.setBackAt + ceiling.windowMs && count > plateau;
   const known = disproved ? { ...rate, plateau: null } : rate;
   return count < Math.floor(rate.allowed) * IN_USE ? known : grown(known, ceiling, now);
 }
