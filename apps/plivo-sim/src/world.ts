@@ -17,6 +17,7 @@ import { Intake } from './intake';
 import { Ledger } from './ledger/ledger';
 import { MediaStore } from './media/media-store';
 import { OptOuts } from './message/opt-outs';
+import { listedPack } from './message/sender-pool';
 import { Senders } from './message/senders';
 import { MessageIds } from './message-id';
 import { Settings } from './options/settings';
@@ -120,7 +121,7 @@ export class World {
       ...{ authId: identity.authId, now: this.clock },
       wake,
       mediaUrl: (authId, mediaId) => this.mediaUrl(authId, mediaId),
-      powerpackOf: (number) => powerpacks.ofNumber(number)?.uuid ?? '',
+      powerpackOf: (number) => powerpacks.ofNumber(number)?.uuid ?? listedPack(number, settings.current.account) ?? '',
       blockedTogether: (number) => registry.numbersWith(number),
     });
     this.pump = new Pump({

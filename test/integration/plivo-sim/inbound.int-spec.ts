@@ -34,6 +34,12 @@ describe('a message from a person', () => {
     await waitFor('the webhook', async () => (await line(bench, uuid)).state === 'delivered');
   });
 
+  it('names the Powerpack of the number it came to', async () => {
+    const bench = await desk({ account: { powerpacks: { 'listed-pack': [SRC] } } });
+    await say(bench, 'hi');
+    expect((await first(bench)).params.PowerpackUUID).toBe('listed-pack');
+  });
+
   it('comes by GET when the application says so', async () => {
     const bench = await desk();
     bench.sim.setOptions({ account: { message_method: 'GET' } });

@@ -118,12 +118,13 @@ describe('a Powerpack', () => {
 
   it('takes only numbers of the account, for what they can do, and none that was given back', async () => {
     const numbers = { [SAN_FRANCISCO]: { type: 'long_code', capabilities: ['sms'] }, [DALLAS]: { type: 'long_code' } };
-    const { pack } = await place({}, { account: { numbers } });
+    const { bench, pack } = await place({}, { account: { numbers } });
     await expect(pack.add_number(LOS_ANGELES)).rejects.toMatchObject({ status: 404 });
     await expect(pack.add_number(SAN_FRANCISCO, 'mms')).rejects.toMatchObject({ status: 400 });
     await pack.add_number(DALLAS);
     await pack.remove_number(DALLAS, true);
     await expect(pack.add_number(DALLAS)).rejects.toMatchObject({ status: 404 });
+    expect((await bench.send({ src: DALLAS, dst: '12135550101' })).status).toBe(400);
   });
 });
 

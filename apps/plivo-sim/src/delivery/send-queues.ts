@@ -55,7 +55,8 @@ export class SendQueues {
 
   /** How long a message that enters a sender's SMS queue now would wait, in simulated seconds. */
   waitingSeconds(from: string): number {
-    const waiting = this.senders.get(from)?.queue.waitingUnits ?? 0;
+    const key = this.laneOf(from, 'sms')?.key ?? from;
+    const waiting = this.senders.get(key)?.queue.waitingUnits ?? 0;
     const mps = this.rate(from, 'sms');
     return waiting === 0 || mps === null ? 0 : waiting / mps;
   }

@@ -55,9 +55,35 @@ export class InboundDesk {
    * @throws AppError `invalid_request` when `to` is no number of the account
    */
   receive(injection: Injection): InboundMessage {
+    this.checkNumber(injection.to);
+    return this.arrive(injection);
+  }
+
+  /** Many messages, each at a moment of its own within the time given. Returns how many will come. */
+  schedule(bulk: BulkInjection): number {
+    const { random, agenda, now } = this.parts;
+    const { from, texts, within_ms: within, ...rest } = bulk;
+    this.checkNumber(bulk.to);
+    const people = Array.isArray(from) ? from : Array.from({ length: from.count }, (_, index) => from.first + index);
+    const start = now();
+    for (const person of people) {
+      const nth = this.planned;
+      this.planned += 1;
+      const text = texts[random.hash('inbound', nth, 11) % texts.length] ?? '';
+      agenda.add(start + random.unit('inbound', nth, 10) * within, () => {
+        this.arrive({ ...rest, from: person, text });
+      });
+    }
+    return people.length;
+  }
+
+  clear(): void {
+    this.planned = 0;
+  }
+
+  private arrive(injection: Injection): InboundMessage {
     const { settings, store, ids, now, authId, powerpackOf } = this.parts;
     const { from, to, type, text, forged } = injection;
-    this.checkNumber(to);
     const at = now();
     const kind = senderKind(to);
     const intent = type === 'sms' && kind !== 'short_code' ? intentOf(text, settings.current.keywords) : '';
@@ -79,28 +105,6 @@ export class InboundDesk {
     store.add(message);
     this.passOn(message, injection.times);
     return message;
-  }
-
-  /** Many messages, each at a moment of its own within the time given. Returns how many will come. */
-  schedule(bulk: BulkInjection): number {
-    const { random, agenda, now } = this.parts;
-    const { from, texts, within_ms: within, ...rest } = bulk;
-    this.checkNumber(bulk.to);
-    const people = Array.isArray(from) ? from : Array.from({ length: from.count }, (_, index) => from.first + index);
-    const start = now();
-    for (const person of people) {
-      const nth = this.planned;
-      this.planned += 1;
-      const text = texts[random.hash('inbound', nth, 11) % texts.length] ?? '';
-      agenda.add(start + random.unit('inbound', nth, 10) * within, () => {
-        this.receive({ ...rest, from: person, text });
-      });
-    }
-    return people.length;
-  }
-
-  clear(): void {
-    this.planned = 0;
   }
 
   private checkNumber(to: string): void {

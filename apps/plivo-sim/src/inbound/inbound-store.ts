@@ -13,7 +13,7 @@ export class InboundStore {
   add(message: InboundMessage): void {
     this.messages.push(message);
     this.byUuid.set(message.uuid, message);
-    if (message.type === 'whatsapp') this.openConversation(message.to, message.from, message.at);
+    if (message.type === 'whatsapp' && !message.forged) this.openConversation(message.to, message.from, message.at);
   }
 
   get(uuid: string): InboundMessage | undefined {

@@ -19,6 +19,11 @@ export function powerpackNumbers(
   });
 }
 
+/** The Powerpack of `account.powerpacks` that a number is in. */
+export function listedPack(number: string, account: SimulatorOptions['account']): string | undefined {
+  return Object.entries(account.powerpacks ?? {}).find(([, numbers]) => numbers.includes(number))?.[0];
+}
+
 /** Sticky sender (the Powerpack's default): one destination always gets the same number of the pool. */
 export function stickyNumber(pool: readonly string[], to: number, random: SeededRandom): string {
   return pool[random.hash('pool', to, 1) % pool.length] ?? '';

@@ -33,6 +33,7 @@ export class Senders {
   of(params: SendParams, options: SimulatorOptions): Sender {
     if (params.powerpackUuid !== null) return this.powerpack(params.powerpackUuid, params, options);
     const src = ownSender(params, options);
+    if (options.account.numbers !== null && this.parts.powerpacks.isUnrented(src)) throw notAllowed();
     return { single: src, from: () => src };
   }
 
@@ -76,6 +77,10 @@ export class Senders {
   }
 }
 
+function notAllowed(): ParamFault {
+  return new ParamFault('This caller ID is not allowed for outbound message');
+}
+
 /** `src` as the account may use it. */
 function ownSender(params: SendParams, { account }: SimulatorOptions): string {
   const src = sanitiseSender(params.src ?? '');
@@ -88,11 +93,11 @@ function ownSender(params: SendParams, { account }: SimulatorOptions): string {
     if (params.type !== 'sms') throw new ParamFault(`src: an alphanumeric sender ID can not send ${params.type}`);
   }
   if (account.senders !== null && !account.senders.includes(src)) {
-    throw new ParamFault('This caller ID is not allowed for outbound message');
+    throw notAllowed();
   }
   if (account.numbers === null || kind === 'alphanumeric') return src;
   const own = Object.hasOwn(account.numbers, src) ? account.numbers[src] : undefined;
-  if (own === undefined) throw new ParamFault('This caller ID is not allowed for outbound message');
+  if (own === undefined) throw notAllowed();
   if (!own.capabilities.includes(params.type)) throw new ParamFault(`src is not enabled for ${params.type}`);
   return src;
 }

@@ -84,7 +84,7 @@ function readPriorities(body: Body, before: readonly NumberPriority[]): readonly
 }
 
 /** The four entries that a new Powerpack has. */
-export function defaultPriorities(order: readonly PoolKind[]): NumberPriority[] {
+function defaultPriorities(order: readonly PoolKind[]): NumberPriority[] {
   const [priority1 = null, priority2 = null, priority3 = null] = order;
   return (['SMS', 'MMS'] as const).flatMap((service_type) =>
     (['US', 'CA'] as const).map((country_iso) => ({
