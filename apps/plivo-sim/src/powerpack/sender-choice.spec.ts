@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { SeededRandom } from '../random';
 import { type PoolNumber, type PowerpackSettings } from './powerpack';
 import { type Destination, SenderChoice } from './sender-choice';
@@ -127,5 +129,24 @@ describe('the sender that a Powerpack chooses', () => {
     expect(choice({ pool: smsOnly, service: 'mms' }).isEmpty).toBe(true);
     const pool = [...smsOnly, pooled(TORONTO, 'longcode')];
     expect(choice({ pool, service: 'mms' }).choose(to('12135550199'))).toBe(TORONTO);
+  });
+
+  it('is always in the pool, able, and the same again once it wrote', () => {
+    const number = fc.record({
+      row: fc.nat(EVERYTHING.length - 1),
+      service: fc.constantFrom('sms' as const, 'mms' as const),
+    });
+    const destination = fc.integer({ min: 12_000_000_000, max: 19_999_999_999 }).map(String);
+    const service = fc.constantFrom('sms' as const, 'mms' as const);
+    fc.assert(
+      fc.property(fc.array(number), destination, service, fc.boolean(), (rows, digits, wanted, local_connect) => {
+        const pool = rows.map((each) => ({ ...(EVERYTHING[each.row] ?? EVERYTHING[0]), service: each.service }));
+        const pack = choice({ pool: pool as PoolNumber[], service: wanted, settings: { local_connect } });
+        const chosen = pack.choose(to(digits));
+        if (chosen === undefined) return;
+        expect(pool.some((each) => each.number === chosen && (wanted === 'sms' || each.service === 'mms'))).toBe(true);
+        expect(pack.choose(to(digits, { previous: chosen, nth: 7 }))).toBe(chosen);
+      }),
+    );
   });
 });
