@@ -1,5 +1,6 @@
 export { SendersModule } from './senders.module';
 export { type Fee, RegistrationFees } from './tendlc/fees';
+export { RegistrationEnds } from './tendlc/registration-ends';
 export { RegistrationNumbers } from './tendlc/registration-numbers';
 export { type RegistrationEvent } from './tendlc/registration-rows';
 export { type RegistrationView } from './tendlc/registration-view';

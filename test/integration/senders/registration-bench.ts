@@ -2,6 +2,7 @@ import { Database, DatabaseModule } from '@herald/database';
 import type { Clock } from '@herald/kernel';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import {
+  RegistrationEnds,
   RegistrationNumbers,
   Registrations,
   type RegistrationView,
@@ -31,6 +32,7 @@ export interface RegistrationBench {
   readonly simulator: Simulator;
   readonly registrations: Registrations;
   readonly numbers: RegistrationNumbers;
+  readonly ends: RegistrationEnds;
   /** What workers do, of as many as there are. */
   readonly workers: readonly {
     readonly submit: SubmitService;
@@ -125,6 +127,7 @@ export async function setUpRegistrations({
     simulator,
     registrations,
     numbers: first.get(RegistrationNumbers, { strict: false }),
+    ends: first.get(RegistrationEnds, { strict: false }),
     workers: services,
     pass: (ms) => {
       ahead += ms;

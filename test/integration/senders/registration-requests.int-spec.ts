@@ -98,7 +98,7 @@ describe('the requests of a registration', () => {
     bench = await setUpRegistrations({
       simulator: { registration: { step_seconds: 0.02 }, limits: { requests: 1, window_ms: 600_000 } },
     });
-    const { begin, submit, tick, until, registrations, pass } = bench;
+    const { begin, submit, tick, until, registrations, pass, database } = bench;
     const { id } = await begin();
     await submit(id);
     await tick();
@@ -110,6 +110,34 @@ describe('the requests of a registration', () => {
     await tick();
     expect((await registrations.get(id)).brand.state).toBe('requested');
     pass(5_000);
-    await until(id, ({ campaign }) => campaign.state === 'registered');
+    await until(id, ({ brand: { state } }) => state === 'registered');
+    // What is asked before a campaign is paid for is throttled too: once, not as often as a tick has room for.
+    bench.simulator.setOptions({ limits: { requests: 1 } });
+    await database.query(
+      `UPDATE tendlc_campaigns SET state = 'requested', not_before = NULL, submissions = 0, campaign_id = NULL`,
+    );
+    for (let times = 0; times < 3; times += 1) await tick();
+    const { rows } = await database.query<{ submissions: number }>('SELECT submissions FROM tendlc_campaigns');
+    expect(rows).toEqual([{ submissions: 1 }]);
+  });
+
+  it('end a campaign without numbers, then its brand, then its profile, and nothing that is still used', async () => {
+    bench = await setUpRegistrations();
+    const { begin, submit, until, numbers, ends } = bench;
+    const { id } = await begin();
+    await numbers.add(id, ['12025551111']);
+    await submit(id);
+    await until(id, ({ next }) => next.action === 'none');
+    await expect(ends.end(id, 'campaign')).rejects.toMatchObject({ code: 'registration_state' });
+    await expect(ends.end(id, 'brand')).rejects.toThrow('still has 1 campaigns: deactivate them first');
+    await expect(ends.end(id, 'profile')).rejects.toThrow('has a brand, which is registered');
+    await numbers.remove(id, '12025551111');
+    await until(id, ({ numbers: [link] }) => link?.linked === false);
+    for (const step of ['campaign', 'brand', 'profile'] as const) {
+      await ends.end(id, step);
+      const view = await until(id, (each) => each[step]?.state === 'deleted');
+      expect(view[step]).toMatchObject({ reason: 'an operator asked for it', ending: false });
+    }
+    expect(await bench.paid()).toMatchObject({ profiles: 1, registrations: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { RegistrationNumbers, Registrations, type RegistrationView } from '@herald/senders';
+import { RegistrationEnds, RegistrationNumbers, Registrations, type RegistrationView } from '@herald/senders';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -21,6 +21,7 @@ import { ETAG, etagOf, IF_MATCH, versionOf } from '../http/etag';
 import { IdPipe } from '../http/id.pipe';
 import {
   CreateRegistrationDto,
+  DeactivateDto,
   historyBody,
   NumbersDto,
   registrationBody,
@@ -39,6 +40,7 @@ export class RegistrationsController {
   constructor(
     private readonly registrations: Registrations,
     private readonly numbers: RegistrationNumbers,
+    private readonly ends: RegistrationEnds,
   ) {}
 
   @Post()
@@ -158,6 +160,27 @@ export class RegistrationsController {
   @ApiNotFoundResponse({ description: '`registration_not_found`' })
   async refresh(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
     return tagged(await this.registrations.refresh(id), reply);
+  }
+
+  @Post(':id/deactivate')
+  @HttpCode(202)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Delete a step at the provider',
+    description:
+      'For ever, at a worker’s next tick: a campaign without numbers (which ends its monthly fee), a brand without campaigns, a ' +
+      'profile without a brand.',
+  })
+  @ApiAcceptedResponse({ type: RegistrationDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`registration_not_found`' })
+  @ApiConflictResponse({ description: '`registration_state`' })
+  async deactivate(
+    @Param('id', IdPipe) id: number,
+    @Body() { step }: DeactivateDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.ends.end(id, step);
+    return tagged(await this.registrations.get(id), reply);
   }
 
   @Post(':id/numbers')

@@ -47,6 +47,12 @@ export class SubmitRegistrationDto extends createZodDto(
     .prefault({}),
 ) {}
 
+export class DeactivateDto extends createZodDto(
+  z.strictObject({
+    step: z.enum(['profile', 'brand', 'campaign']).meta({ description: 'What to delete at the provider, for ever' }),
+  }),
+) {}
+
 export class NumbersDto extends createZodDto(
   z.strictObject({
     numbers: z
@@ -78,6 +84,7 @@ const step = <T extends z.ZodType>(details: T) =>
     reason: z.string().nullable().meta({ description: 'Why it is refused, rejected or put off' }),
     provider_id: z.string().nullable(),
     details,
+    ending: z.boolean().meta({ description: 'Its end at the provider was asked for' }),
   });
 
 const registration = z.object({

@@ -136,6 +136,16 @@ function registerSteps(registrations: Command, shell: Shell): void {
     },
   );
   apiAction(
+    withId(registrations.command('deactivate'))
+      .argument('<step>', 'campaign, brand or profile')
+      .description('delete a step at the provider, for ever'),
+    shell,
+    async (session, [id = '', step = '']) => {
+      const path = `/v1/registrations/${id}/deactivate`;
+      show(session, await session.client.json<RegistrationAnswer>('POST', path, { json: { step } }));
+    },
+  );
+  apiAction(
     withId(registrations.command('delete')).description('delete one of which nothing was ever sent'),
     shell,
     async ({ client, print }, [id = '']) => {

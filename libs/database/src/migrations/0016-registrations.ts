@@ -19,6 +19,8 @@ const STEP = `
   -- when the provider is asked next, and how often it was since something happened
   look_at     timestamptz,
   looks       int NOT NULL DEFAULT 0,
+  -- an operator asked for its end at the provider
+  ending      boolean NOT NULL DEFAULT false,
   version     int NOT NULL DEFAULT 1,
   created_at  timestamptz NOT NULL,
   state_at    timestamptz NOT NULL,

@@ -63,6 +63,10 @@ export class BrandWork implements StepWork<BrandRow> {
     return { to, reason, columns: vettingOf(brand), inHand: true };
   }
 
+  async end({ brand_id: brandId }: BrandRow): Promise<void> {
+    if (brandId !== null) await this.brands.delete(brandId);
+  }
+
   private async isKnown(brandId: string): Promise<boolean> {
     const text = 'SELECT FROM brands WHERE brand_id = $1 OR $1 = ANY (former_ids)';
     return (await this.database.query(text, [brandId])).count > 0;

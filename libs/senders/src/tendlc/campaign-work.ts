@@ -83,6 +83,10 @@ export class CampaignWork implements StepWork<CampaignRow> {
     return { to, reason, columns, inHand: status === 'PROCESSING' };
   }
 
+  async end({ campaign_id: campaignId }: CampaignRow): Promise<void> {
+    if (campaignId !== null) await this.campaigns.delete(campaignId);
+  }
+
   private isLike(campaign: TendlcCampaign, { details, sent_at: sentAt }: CampaignRow): boolean {
     const same = (name: 'campaign_alias' | 'usecase') => campaign[name] === textOf(details, name);
     // The reference's examples of a campaign by itself have no alias.

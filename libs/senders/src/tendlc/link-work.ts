@@ -59,4 +59,9 @@ export class LinkWork implements StepWork<LinkRow> {
     const still = { to: 'failed', reason: 'the number is still linked', columns: {}, inHand } as const;
     return direction === 'link' ? { to: 'success', columns: {}, inHand } : still;
   }
+
+  /** A link ends by being unlinked. */
+  end({ id }: LinkRow): Promise<void> {
+    return Promise.reject(new Error(`number link ${id} is not to be deleted`));
+  }
 }

@@ -46,6 +46,10 @@ export class ProfileWork implements StepWork<ProfileRow> {
     return Promise.reject(new Error(`profile ${id} is not to be looked at`));
   }
 
+  async end({ profile_uuid: uuid }: ProfileRow): Promise<void> {
+    if (uuid !== null) await this.profiles.delete(uuid);
+  }
+
   private isLike(profile: Profile, { details, sent_at: sentAt }: ProfileRow): boolean {
     const same = (name: 'profile_alias' | 'company_name') => profile[name] === textOf(details, name);
     return same('profile_alias') && same('company_name') && madeSince(profile.created_at, sentAt);

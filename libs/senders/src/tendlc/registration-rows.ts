@@ -22,7 +22,7 @@ interface Head {
   readonly created_at: Date;
 }
 
-const STEP = 'id, state, reason, details';
+const STEP = 'id, state, reason, details, ending';
 
 /** @param lock whoever changes it holds it, so that two operators’ changes come one after the other */
 export async function readRegistration(sql: Sql, id: number, lock = false): Promise<RegistrationRow | undefined> {

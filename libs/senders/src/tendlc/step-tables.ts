@@ -19,6 +19,7 @@ export interface StepRow {
   readonly seen_at: Date | null;
   readonly absences: number;
   readonly looks: number;
+  readonly ending: boolean;
   readonly state_at: Date;
 }
 

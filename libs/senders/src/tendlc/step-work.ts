@@ -30,4 +30,6 @@ export interface StepWork<Row extends WorkRow = WorkRow> {
   find(row: Row): Promise<Columns | undefined>;
   /** @returns undefined: the provider has no such thing (any more) */
   look(row: Row): Promise<Seen | undefined>;
+  /** Deletes it at the provider, for ever; a repetition does no harm. */
+  end(row: Row): Promise<void>;
 }

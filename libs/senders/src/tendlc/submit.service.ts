@@ -12,6 +12,8 @@ import { TendlcWorks } from './tendlc-works';
 const MOST_A_TICK = 20;
 /** A worker that was frozen between claim and request does not begin it any more. */
 const LATEST_BEGIN_MS = 10_000;
+/** After a question before the request was not answered. */
+const ASK_AGAIN_MS = 60_000;
 
 /** Sends what was asked for and is ready: each request once, its outcome a value. */
 @Injectable()
@@ -46,9 +48,11 @@ export class SubmitService {
       return {};
     }, row.submissions);
     if (forbidden !== undefined) return this.record(work, row, { kind: 'refused', reason: forbidden });
-    // What only asked cannot have changed anything.
-    if (outcome.kind !== 'created')
-      return this.record(work, row, { kind: 'postponed', reason: outcome.reason, waitMs: 0 });
+    if (outcome.kind !== 'created') {
+      // What only asked cannot have changed anything: it may be asked again, but not at once.
+      const waitMs = outcome.kind === 'postponed' ? outcome.waitMs : ASK_AGAIN_MS;
+      return this.record(work, row, { kind: 'postponed', reason: outcome.reason, waitMs });
+    }
     if (this.clock.now().getTime() - (row.sent_at?.getTime() ?? 0) > LATEST_BEGIN_MS) {
       return this.record(work, row, { kind: 'postponed', reason: 'it took too long to begin', waitMs: 0 });
     }

@@ -5,6 +5,7 @@ import { ProviderError } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { StepKind, StepState } from '../domain/tendlc/step';
 import { LinkScopes } from './link-scopes';
+import { SENDERS_OPTIONS, type SendersOptions } from './senders-options';
 import { StepClaims } from './step-claims';
 import { type Move, StepMoves } from './step-moves';
 import type { Seen, StepWork, WorkRow } from './step-work';
@@ -28,6 +29,7 @@ export class SyncService {
     private readonly moves: StepMoves,
     private readonly works: TendlcWorks,
     private readonly scopes: LinkScopes,
+    @Inject(SENDERS_OPTIONS) private readonly options: SendersOptions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -48,7 +50,8 @@ export class SyncService {
 
   private async lookAt(work: StepWork, row: WorkRow): Promise<void> {
     try {
-      await (row.state === 'unknown' ? this.settle(work, row) : this.compare(work, row));
+      if (row.state === 'unknown') await this.settle(work, row);
+      else await (row.ending ? this.end(work, row) : this.compare(work, row));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       const line = { event: 'registration.look_failed', kind: work.kind, id: row.id, reason: error.message };
@@ -84,6 +87,23 @@ export class SyncService {
     }
     const { to, reason } = seen;
     await this.apply(kind, { id: row.id, from: row.state, to, reason, columns });
+  }
+
+  /** What an operator no longer wants. The provider may have reasons against it, which are shown. */
+  private async end(work: StepWork, row: WorkRow): Promise<void> {
+    const { kind } = work;
+    try {
+      await work.end(row);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      const refused = error.kind === 'invalid' || error.kind === 'not_allowed' || error.kind === 'refused';
+      const soon = new Date(this.clock.now().getTime() + this.options.silenceMs);
+      if (refused) await this.moves.note(this.database, kind, row.id, { ending: false, reason: error.message });
+      else if (error.kind !== 'not_found') await this.moves.note(this.database, kind, row.id, { look_at: soon });
+      if (error.kind !== 'not_found') return;
+    }
+    const columns = { look_at: null, ending: false };
+    await this.apply(kind, { id: row.id, from: row.state, to: 'deleted', reason: 'an operator asked for it', columns });
   }
 
   private async missing({ kind }: StepWork, { id, absences, state }: WorkRow): Promise<void> {

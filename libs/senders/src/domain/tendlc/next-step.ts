@@ -29,6 +29,7 @@ export function nextStep(
     ['brand', brand],
     ['campaign', campaign],
   ] as const) {
+    if (at?.ending === true) return { action: 'wait', step, message: `The ${step} is being deleted at the provider.` };
     if (at === null || at.state === 'registered') continue;
     if (at.state === 'expired' || at.state === 'deleted') {
       return { action: 'start_over', step, message: `The ${step} is ${at.state}: make a new registration.` };

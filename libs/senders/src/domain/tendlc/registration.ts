@@ -16,6 +16,8 @@ export interface Step<State> {
   /** The provider's id of it. */
   readonly provider_id: string | null;
   readonly details: Details;
+  /** Its end at the provider was asked for. */
+  readonly ending: boolean;
 }
 
 export interface NumberLink {
