@@ -68,6 +68,25 @@ describe('number links', () => {
     expect(json.phone_numbers).toEqual([{ number: A, status: 'COMPLETED' }]);
   });
 
+  it('that failed do not send for the campaign, not even on their way out', async () => {
+    const bench = await registrationBench({
+      account: { numbers: NUMBERS },
+      registration: { by_name: { [A]: { state: 'failed', times: 1 } }, unregistered_long_code: 'blocked' },
+    });
+    const { api, campaign, step, send, settled, control } = bench;
+    const id = await campaign();
+    await api('POST', `Campaign/${id}/Number/`, { numbers: [A] });
+    await step();
+    await api('DELETE', `Campaign/${id}/Number/${A}/`);
+    await send({ src: A, dst: '16285000000' });
+    await control('POST', `/_sim/registrations/number_unlinking/${A}`, { state: 'failed' });
+    expect((await api('GET', `Campaign/${id}/Number/${A}`)).json.phone_numbers).toEqual([
+      { number: A, status: 'FAILED' },
+    ]);
+    await send({ src: A, dst: '16285000001' });
+    expect((await settled()).by_error_code).toEqual({ '100': 2 });
+  });
+
   it.each<[string, Json, string]>([
     ['no numbers', {}, 'numbers parameter is missing'],
     ['what is no number', { numbers: ['12'] }, 'numbers must be in E.164 format'],
@@ -148,6 +167,35 @@ describe('toll-free verifications', () => {
     expect(late).toMatchObject({ status: 400, json: { error: expect.stringContaining('time to update') as string } });
     expect(await api('DELETE', `TollfreeVerification/${uuid}/`)).toMatchObject({ status: 204 });
     expect(await api('GET', `TollfreeVerification/${uuid}/`)).toMatchObject({ status: 404 });
+  });
+
+  it('may keep their name while an edit is looked at', async () => {
+    const { api, profile, step } = await registrationBench({
+      registration: {
+        tollfree_after_update: 'UPDATE_REQUIRED',
+        tollfree_reason: 'both',
+        tollfree_processing: true,
+        by_name: { [TOLL_FREE]: { state: 'UPDATE_REQUIRED', reason: 'Show the form', times: 1 } },
+      },
+    });
+    const body = { ...VERIFICATION, profile_uuid: await profile() };
+    const uuid = (await api('POST', 'TollfreeVerification/', body)).json.uuid as string;
+    const state = async (): Promise<unknown> => (await api('GET', `TollfreeVerification/${uuid}/`)).json.status;
+    const seen: unknown[] = [];
+    for (let at = 0; at < 2; at += 1) {
+      await step();
+      seen.push(await state());
+    }
+    const { json } = await api('GET', `TollfreeVerification/${uuid}/`);
+    expect(json).toMatchObject({ error_message: 'Show the form', rejection_reason: 'Show the form' });
+    expect(await step()).toBe(0);
+    await api('POST', `TollfreeVerification/${uuid}/`, { volume: '100' });
+    seen.push(await state());
+    for (let at = 0; at < 2; at += 1) {
+      await step();
+      seen.push(await state());
+    }
+    expect(seen).toEqual(['PROCESSING', 'UPDATE_REQUIRED', 'UPDATE_REQUIRED', 'PROCESSING', 'APPROVED']);
   });
 
   it('that were rejected can not come back with the same use case', async () => {

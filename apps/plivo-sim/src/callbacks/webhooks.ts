@@ -10,7 +10,7 @@ import { type Params, type SignatureModes } from './signature';
 import { signedRequest } from './signed-request';
 import { CallbackTargets } from './target';
 
-/** Something that the customer asked to be told about; numbers of messages are told of by status callbacks instead. */
+/** Something that the customer asked to be told about, other than the status of a message. */
 export interface Webhook {
   /** The account or subaccount that it is about. */
   readonly authId: string;

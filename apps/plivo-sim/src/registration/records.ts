@@ -89,6 +89,8 @@ export interface Campaign extends Registration<'campaign'> {
 /** A number and the campaign that it is linked to, or on its way to or from. */
 export interface NumberLink extends Registration<'number_linking' | 'number_unlinking'> {
   readonly campaignId: string;
+  /** Operators have it as a number of the campaign, until they have unlinked it. */
+  linked: boolean;
 }
 
 export interface TollfreeContent {

@@ -92,8 +92,7 @@ export class Registry {
   /** The registered campaign that a number sends for; undefined while there is none. */
   campaignOf(number: string): Campaign | undefined {
     const link = this.links.get(number);
-    if (link === undefined || (link.kind === 'number_linking' && link.state !== 'success')) return undefined;
-    const campaign = this.campaigns.get(link.campaignId);
+    const campaign = link?.linked === true ? this.campaigns.get(link.campaignId) : undefined;
     return campaign?.state === 'registered' ? campaign : undefined;
   }
 
@@ -137,6 +136,7 @@ export class Registry {
       const { vetting_score: score } = this.parts.settings.current.registration;
       registration.vettingScore = registration.secondaryVetting ? score : null;
     }
+    if (registration.kind === 'number_linking') registration.linked = state === 'success';
     this.announce(registration, now);
     if (registration.kind === 'number_unlinking') this.unlinked(registration, now);
   }
@@ -225,7 +225,7 @@ export class Registry {
     if (link.state !== 'failed') return;
     this.timetable.delete(`${link.kind} ${link.id}`);
     link.kind = 'number_linking';
-    this.enter(link, 'success', null, now);
+    this.enter(link, link.linked ? 'success' : 'failed', null, now);
   }
 
   private announce(registration: AnyRegistration, now: number): void {

@@ -4,7 +4,7 @@ import { webhookParams } from './webhook-params';
 
 const link: NumberLink = {
   ...{ kind: 'number_linking', id: '14155550100', authId: 'MA1', state: 'failed', reason: 'No', hook: null },
-  ...{ createdAt: 0, changedAt: 0, campaignId: 'C123456' },
+  ...{ createdAt: 0, changedAt: 0, campaignId: 'C123456', linked: false },
 };
 
 describe('the fields of a webhook', () => {

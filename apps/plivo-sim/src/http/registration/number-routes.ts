@@ -52,7 +52,7 @@ function link(call: ResourceCall, world: World): ResourceReply {
   for (const number of numbers) {
     const made: NumberLink = {
       ...{ kind: 'number_linking', id: number, authId: call.account, state: 'created', reason: null, hook },
-      ...{ createdAt: call.now, changedAt: call.now, campaignId: campaign.id },
+      ...{ createdAt: call.now, changedAt: call.now, campaignId: campaign.id, linked: false },
     };
     world.registry.links.set(number, made);
     world.registry.submit(made, call.now);
