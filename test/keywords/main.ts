@@ -8,13 +8,13 @@ const WANTED: Readonly<Record<Judged['label'], readonly string[]>> = {
   unclear: ['review', 'none'],
 };
 
-/** Prints every reply that was not read as its label says, then the rates: of all, and of those kept out of tuning. */
+/** Prints what was misread (`--all`: and what is put before a person), then the rates: of all, and of those never tuned on. */
 function main(): void {
   const replies = judgedReplies();
-  for (const { label, language, text, read, heldOut } of replies) {
+  for (const { label, language, text, read, set } of replies) {
     if (WANTED[label].includes(read)) continue;
     if (!process.argv.includes('--all') && read === 'review') continue;
-    console.log(`${label} read as ${read}${heldOut ? ' (held out)' : ''}\t${language}\t${JSON.stringify(text)}`);
+    console.log(`${label} read as ${read} (${set})\t${language}\t${JSON.stringify(text)}`);
   }
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   const show = (name: string, of: readonly Judged[]): void => {
@@ -27,8 +27,8 @@ function main(): void {
   };
   show('All', replies);
   show(
-    'Kept out of tuning',
-    replies.filter(({ heldOut }) => heldOut),
+    'Fresh, never tuned on',
+    replies.filter(({ set }) => set === 'fresh'),
   );
 }
 

@@ -13,9 +13,16 @@ describe('the table of real-looking replies (npm run keywords prints what was mi
     const { falsePositives, missed, falseNegatives, forNothing, falseOptIns } = rates(replies);
     expect(falsePositives).toBeLessThanOrEqual(0.005);
     expect(falseOptIns).toBe(0);
-    expect(missed).toBeLessThanOrEqual(0.03);
-    expect(falseNegatives).toBeLessThanOrEqual(0.22);
+    expect(missed).toBeLessThanOrEqual(0.01);
+    // The rest of them is held, and a person reads them.
+    expect(falseNegatives).toBeLessThanOrEqual(0.25);
     expect(forNothing).toBeLessThanOrEqual(0.05);
+  });
+
+  it('is read within them where nothing was tuned on it', () => {
+    const { falsePositives, missed, falseOptIns } = rates(replies.filter(({ set }) => set === 'fresh'));
+    expect({ falsePositives, falseOptIns }).toEqual({ falsePositives: 0, falseOptIns: 0 });
+    expect(missed).toBeLessThanOrEqual(0.04);
   });
 
   it('has nobody opted out where two people would not agree', () => {
