@@ -60,7 +60,7 @@ export class Consent {
     await lockPhone(sql, reply.from);
     await record(sql, { ...evidenceOf(reply), kind: 'opted_out', reason: 'wrote an opt-out keyword' });
     await suppress(sql, of(reply.from, optOutTargets(scopes, scope)), groundsOf(reply, 'opted out by reply'));
-    await supersedeReviews(sql, reply.from, reply.at);
+    await supersedeReviews(sql, reviewOf(reply));
     return 'opted_out';
   }
 
@@ -71,7 +71,7 @@ export class Consent {
     if (await optedOutSince(sql, reply)) return 'none';
     const reach = of(reply.from, optInReach(scopes, scope));
     await lift(sql, reach, groundsOf(reply, 'opted in by reply'), ['review', 'error_code', 'keyword']);
-    await supersedeReviews(sql, reply.from, reply.at);
+    await supersedeReviews(sql, reviewOf(reply));
     if ((await suppressedFor(sql, reach, ['operator'])) === 0) return 'opted_in';
     // An operator said so, for reasons of their own.
     await openReview(sql, { ...reviewOf(reply), why: 'opt_in_blocked' });

@@ -73,6 +73,18 @@ describe('the review queue', () => {
     await expect(reviews.get(999_999)).rejects.toMatchObject({ code: 'review_not_found' });
   });
 
+  it('stays open for one number when the person’s next word is to another that reaches less far', async () => {
+    await bench.reply('you need to stop this');
+    const id = await latest();
+    await bench.database.query(
+      `INSERT INTO consent_settings (sender, scope, updated_at) VALUES ('14155700009', 'number', now())`,
+    );
+    expect(await bench.reply('START', { to: '14155700009' })).toBe('opted_in');
+    expect(await bench.held()).toEqual(['everything: (review)']);
+    await reviews.decide(id, 'dismissed', by);
+    expect(await bench.held()).toEqual([]);
+  });
+
   it('is not asked about somebody who opted out already', async () => {
     await bench.reply('STOP');
     expect(await bench.reply('I told you to stop this!!')).toBe('none');

@@ -27,10 +27,16 @@ export async function openReview(sql: Sql, review: NewReview): Promise<number> {
   return reviewId;
 }
 
-/** Their next word makes plain what the open ones were to find out. */
-export async function supersedeReviews(sql: Sql, phone: string, at: Date): Promise<void> {
+/**
+ * Their next word to the same number makes plain what the open ones were to find out. Those of other numbers stay open: what is held
+ * for them may lie beyond the reach of this word, and must not be left without anybody to decide it.
+ */
+export async function supersedeReviews(
+  sql: Sql,
+  { phone, sender, at }: Pick<NewReview, 'phone' | 'sender' | 'at'>,
+): Promise<void> {
   await sql.query(
-    `UPDATE consent_reviews SET state = 'superseded', decided_at = $2, decided_by = 'person' WHERE phone = $1 AND state = 'open'`,
-    [phone, at],
+    `UPDATE consent_reviews SET state = 'superseded', decided_at = $2, decided_by = 'person' WHERE phone = $1 AND sender = $3 AND state = 'open'`,
+    [phone, at, sender],
   );
 }
