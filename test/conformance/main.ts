@@ -12,10 +12,9 @@ function mark(problems: readonly unknown[]): string {
 }
 
 function print(report: ConformanceReport): void {
-  for (const { id, sdk, sdkFaults, spellings, problems } of report.operations) {
-    line(
-      `${mark(problems)} ${id.padEnd(22)} ${[...sdk, 'Herald'].join(', ')}${spellings === 2 ? ', both spellings' : ''}`,
-    );
+  for (const { id, sdk, sdkFaults, spellings, filters, problems } of report.operations) {
+    const more = [...(spellings === 2 ? ['both spellings'] : []), ...(filters > 0 ? [`${filters} filters`] : [])];
+    line(`${mark(problems)} ${id.padEnd(22)} ${[...sdk, 'Herald', ...more].join(', ')}`);
     for (const fault of sdkFaults) line(`       SDK: ${fault}`);
     for (const problem of problems) line(`       ${problem}`);
   }

@@ -2,6 +2,7 @@ import { type Operation, type OperationId, OPERATIONS } from '@herald/provider';
 import { isDeepStrictEqual } from 'node:util';
 
 import { canonical } from '../support/canonical';
+import { type FilterProbe, filterProblems } from './filter-check';
 import { differences } from './reference-shape';
 import { type Exchange, type Tap } from './tap';
 
@@ -25,6 +26,8 @@ export interface OperationPlan {
   readonly part?: (answer: Json) => unknown;
   /** What the two clients do makes two things: their answers agree in their fields, not in their ids. */
   readonly makes?: boolean;
+  /** Of a list: every filter that the reference has for it. */
+  readonly filters?: readonly FilterProbe[];
   /** Fields of the reference's examples that this answer has no reason to have. */
   readonly absent?: readonly string[];
 }
@@ -39,6 +42,8 @@ export interface OperationResult {
   readonly sdkFaults: readonly string[];
   /** Of the path. */
   readonly spellings: number;
+  /** How many of a list's filters were tried. */
+  readonly filters: number;
   /** None: it passed. */
   readonly problems: readonly string[];
 }
@@ -92,6 +97,9 @@ export async function checkOperation(id: OperationId, plan: OperationPlan, tap: 
       problems.push(`${who} returns other than it was answered`);
   }
   if (operation.otherPath !== undefined && plan.other === undefined) problems.push('the other spelling was not driven');
+  problems.push(
+    ...(await filterProblems(plan.filters ?? []).catch((error: unknown) => [`a filter failed: ${errorText(error)}`])),
+  );
   problems.push(...disagreements(answers, plan.makes === true));
   return {
     id,
@@ -101,6 +109,7 @@ export async function checkOperation(id: OperationId, plan: OperationPlan, tap: 
       ...(plan.unusable ?? []).map(({ name, reason }) => `${name} ${reason}`),
     ],
     spellings: plan.other === undefined ? 1 : 2,
+    filters: plan.filters?.length ?? 0,
     problems: [...new Set(problems)],
   };
 }

@@ -1,14 +1,19 @@
 import type { PageFilter } from './pages';
 
-/** What to look for; times are inclusive. Without a time the provider looks at the last 24 hours, 90 days back at most. */
+/** What to look for. Without a time the provider looks at the last 24 hours, 90 days back at most. */
 export interface MessageFilter extends PageFilter {
   /** E.164 digits. */
   readonly to?: string;
   /** A number in E.164 digits, a short code or an alphanumeric id. */
   readonly from?: string;
   readonly powerpackId?: string;
+  /** Inclusive, as `sentUntil`; the next two are exclusive. */
   readonly sentFrom?: Date;
   readonly sentUntil?: Date;
+  readonly sentAfter?: Date;
+  readonly sentBefore?: Date;
+  /** At this very moment. */
+  readonly sentAt?: Date;
   /** `outbound` unless told otherwise. */
   readonly direction?: 'inbound' | 'outbound';
   readonly state?: 'queued' | 'sent' | 'failed' | 'delivered' | 'undelivered' | 'received' | 'rejected';
@@ -35,6 +40,9 @@ export function listQuery(filter: MessageFilter): Readonly<Record<string, string
     powerpack_id: filter.powerpackId,
     message_time__gte: filter.sentFrom && providerTime(filter.sentFrom),
     message_time__lte: filter.sentUntil && providerTime(filter.sentUntil),
+    message_time__gt: filter.sentAfter && providerTime(filter.sentAfter),
+    message_time__lt: filter.sentBefore && providerTime(filter.sentBefore),
+    message_time: filter.sentAt && providerTime(filter.sentAt),
     message_state: filter.state,
     message_type: filter.type,
     error_code: filter.errorCode,

@@ -50,5 +50,7 @@ export async function* everyItem<T>(
 function hasMore(meta: PageMeta | undefined, page: { items: number; limit: number; offset: number }): boolean {
   if (typeof meta?.next === 'string' && meta.next !== '') return true;
   if (meta?.next !== undefined) return false;
-  return meta?.total_count === undefined ? page.items >= page.limit : meta.total_count > page.offset;
+  if (meta?.total_count !== undefined) return meta.total_count > page.offset;
+  // The provider may give fewer than it was asked for, and says so.
+  return page.items >= Math.min(page.limit, meta?.limit ?? page.limit);
 }

@@ -1,6 +1,7 @@
-import { type NewBrand } from '@herald/provider';
+import { type Brand, type BrandFilter, type NewBrand } from '@herald/provider';
 
 import { type Context } from '../context';
+import { probe } from '../filter-check';
 import { newProfile } from './profiles';
 
 export async function newBrand({ herald }: Context, alias: string): Promise<NewBrand> {
@@ -43,10 +44,25 @@ export async function checkBrands(context: Context): Promise<void> {
   });
   const [bySdk = '', byHerald = ''] = made;
   for (const brand of made) await registered(context, brand);
+  const list = async (filter: BrandFilter): Promise<readonly Brand[]> => (await herald.brands.list(filter)).brands;
   const query = { limit: 5, type: 'STANDARD', registration_status: 'COMPLETED' } as const;
   await check('brands.list', {
     sdk: [{ name: 'brand.list', call: () => sdk.brand.list({ ...query }) }],
     herald: () => herald.brands.list(query),
+    filters: [
+      probe(
+        'registration_status',
+        (v) => list({ registration_status: v }),
+        ['COMPLETED', 'FAILED'],
+        (b) => b.registration_status === 'COMPLETED',
+      ),
+      probe(
+        'type',
+        (v) => list({ type: v }),
+        ['STANDARD', 'STARTER'],
+        (b) => b.brand_type === 'STANDARD',
+      ),
+    ],
   });
   await check('brands.get', {
     sdk: [{ name: 'brand.get', call: () => sdk.brand.get(byHerald) }],

@@ -1,6 +1,7 @@
-import { type NewTendlcCampaign } from '@herald/provider';
+import { type NewTendlcCampaign, type TendlcCampaign, type TendlcCampaignFilter } from '@herald/provider';
 
 import { type Context } from '../context';
+import { probe } from '../filter-check';
 import { registeredBrand } from './brands';
 
 export function newCampaign(brandId: string, alias: string): NewTendlcCampaign {
@@ -96,10 +97,38 @@ export async function checkCampaigns(context: Context): Promise<void> {
     herald: () => herald.campaigns.import({ campaign_id: 'CIMPRT2', campaign_alias: 'imported 2' }),
     other: () => other.campaigns.import({ campaign_id: 'CIMPRT3', campaign_alias: 'imported 3' }),
   });
+  const list = async (filter: TendlcCampaignFilter): Promise<readonly TendlcCampaign[]> =>
+    (await herald.campaigns.list(filter)).campaigns;
   const query = { limit: 5, brand_id: brandId, usecase: 'MIXED', campaign_source: 'plivo' } as const;
   await check('campaigns.list', {
     sdk: [{ name: 'campaign.list', call: () => sdk.campaign.list({ ...query }) }],
     herald: () => herald.campaigns.list(query),
+    filters: [
+      probe(
+        'usecase',
+        (v) => list({ usecase: v }),
+        ['MIXED', 'MARKETING'],
+        (c) => c.usecase === 'MIXED',
+      ),
+      probe(
+        'brand_id',
+        (v) => list({ brand_id: v }),
+        [brandId, 'BNOBODY'],
+        (c) => c.brand_id === brandId,
+      ),
+      probe(
+        'registration_status',
+        (v) => list({ registration_status: v }),
+        ['Active', 'Expired'],
+        (c) => c.registration_status === 'ACTIVE',
+      ),
+      {
+        name: 'campaign_source',
+        some: () => list({ campaign_source: 'plivo' }),
+        fits: (c: TendlcCampaign) => c.campaign_source === 'plivo',
+        none: async () => (await list({ campaign_source: 'shared' })).filter((c) => c.campaign_source !== 'shared'),
+      },
+    ],
   });
   await check('campaigns.get', {
     sdk: [{ name: 'campaign.get', call: () => sdk.campaign.get(byHerald) }],

@@ -1,6 +1,7 @@
 import { deadlineIn } from '@herald/provider';
 
 import { type Context, NUMBERS } from '../context';
+import { messageFilters } from './message-filters';
 import { PIXEL } from './media';
 
 /** As they are after a message's last status. */
@@ -61,6 +62,7 @@ export async function checkMessages(context: Context): Promise<void> {
     herald: async () =>
       (await herald.messages.listMessages({ state: 'delivered', limit: 2 })).records.map(({ mdr }) => mdr),
     part: ({ objects }) => objects,
+    filters: messageFilters(context),
   });
   const mms = await sentMms(context);
   await check('messages.media', {

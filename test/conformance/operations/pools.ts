@@ -1,4 +1,7 @@
+import { type PoolNumber, type PoolNumberFilter } from '@herald/provider';
+
 import { type Context, NUMBERS } from '../context';
+import { probe } from '../filter-check';
 import { freshPowerpack } from './powerpacks';
 
 const DOUBLE_SLASH = 'asks for Number// with two slashes, which the reference does not have';
@@ -25,6 +28,8 @@ export async function checkPoolNumbers(context: Context): Promise<void> {
     herald: () => herald.pools.getNumber(poolUuid, first),
     other: () => other.pools.getNumber(poolUuid, first),
   });
+  const list = async (filter: PoolNumberFilter): Promise<readonly PoolNumber[]> =>
+    (await herald.pools.listNumbers(poolUuid, filter)).objects;
   const query = { type: 'fixed', country_iso2: 'US', starts_with: '415', service: 'mms', limit: 5 } as const;
   await check('poolNumbers.list', {
     sdk: [
@@ -36,6 +41,32 @@ export async function checkPoolNumbers(context: Context): Promise<void> {
     ],
     unusable: ['list', 'count'].map((name) => ({ name: `number_pool.numbers.${name}`, reason: DOUBLE_SLASH })),
     herald: () => herald.pools.listNumbers(poolUuid, query),
+    filters: [
+      probe(
+        'type',
+        (type) => list({ type }),
+        ['fixed', 'mobile'],
+        (n) => n.type === 'fixed',
+      ),
+      probe(
+        'service',
+        (service) => list({ service }),
+        ['mms', 'sms'],
+        (n) => n.service === 'mms',
+      ),
+      probe(
+        'country_iso2',
+        (country_iso2) => list({ country_iso2 }),
+        ['US', 'CA'],
+        (n) => n.country_iso2 === 'US',
+      ),
+      probe(
+        'starts_with',
+        (starts_with) => list({ starts_with, country_iso2: 'US' }),
+        ['415,212', '212,303'],
+        (n) => n.number.startsWith('1415'),
+      ),
+    ],
   });
   await check('poolNumbers.remove', {
     sdk: [

@@ -1,6 +1,7 @@
-import { type NewProfile } from '@herald/provider';
+import { type NewProfile, type Profile, type ProfileFilter } from '@herald/provider';
 
 import { type Context } from '../context';
+import { probe } from '../filter-check';
 
 const ADDRESS = { street: '660 Broadway', city: 'New York City', state: 'NY', postal_code: '10001', country: 'US' };
 const CONTACT = {
@@ -70,10 +71,33 @@ export async function checkProfiles({ check, sdk, herald }: Context): Promise<vo
     herald: () => keep(herald.profiles.create(input)),
   });
   const [bySdk = '', byHerald = ''] = made;
+  const list = async (filter: ProfileFilter): Promise<readonly Profile[]> =>
+    (await herald.profiles.list(filter)).profiles;
   await check('profiles.list', {
     sdk: [{ name: 'profile.list', call: () => sdk.profile.list({ limit: 5, type: 'SECONDARY' }) }],
     herald: () => herald.profiles.list({ limit: 5, type: 'SECONDARY' }),
     absent: ['profiles[].plivo_subaccount'],
+    filters: [
+      probe(
+        'entity_type',
+        (v) => list({ entity_type: v }),
+        ['PUBLIC', 'GOVERNMENT'],
+        (p) => p.entity_type === 'PUBLIC',
+      ),
+      probe(
+        'vertical',
+        (v) => list({ vertical: v }),
+        ['ENTERTAINMENT', 'POSTAL'],
+        (p) => p.vertical === 'ENTERTAINMENT',
+      ),
+      // The account's primary profile is there from the start: none of it is a secondary one.
+      {
+        name: 'type',
+        some: () => list({ type: 'SECONDARY' }),
+        fits: (p: Profile) => p.profile_type === 'SECONDARY',
+        none: async () => (await list({ type: 'PRIMARY' })).filter((p) => p.profile_type !== 'PRIMARY'),
+      },
+    ],
   });
   await check('profiles.get', {
     sdk: [{ name: 'profile.get', call: () => sdk.profile.get(byHerald) }],

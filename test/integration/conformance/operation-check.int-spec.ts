@@ -72,8 +72,8 @@ describe('the check of an operation', () => {
   });
 
   it('sees a field missing, at any depth', async () => {
-    const { registration_status: _, ...brand } = EXAMPLE.brand;
-    script = answering({ ...EXAMPLE, brand: { ...brand, address: { city: 'New York' } } });
+    const brand = { ...EXAMPLE.brand, registration_status: undefined, address: { city: 'New York' } };
+    script = answering({ ...EXAMPLE, brand });
     const found = await problems();
     expect(found).toContain('the answer to Herald lacks brand.registration_status');
     expect(found).toContain('the answer to Herald lacks brand.address.street');
@@ -135,8 +135,26 @@ describe('the check of an operation', () => {
     ]);
   });
 
+  it('sees a filter that is passed over, finds nothing, or the wrong ones', async () => {
+    const found = await problems({
+      filters: [
+        { name: 'a', some: () => Promise.resolve([1]), fits: () => true, none: () => Promise.resolve([1]) },
+        { name: 'b', some: () => Promise.resolve([]), fits: () => true, none: () => Promise.resolve([]) },
+        { name: 'c', some: () => Promise.resolve([1]), fits: () => false, none: () => Promise.resolve([]) },
+        { name: 'd', some: () => Promise.resolve([1]), fits: () => true, none: () => Promise.resolve([]) },
+      ],
+    });
+    expect(found).toEqual([
+      'the filter a lets through what does not fit',
+      'the filter b finds nothing',
+      'the filter c finds what does not fit',
+    ]);
+  });
+
   it('sees that one of two spellings was left out', async () => {
-    const { other: _, ...rest } = plan();
-    expect((await checkOperation('brands.get', rest, tap)).problems).toEqual(['the other spelling was not driven']);
+    const { sdk: methods, herald: call, part } = plan();
+    expect(
+      (await checkOperation('brands.get', { sdk: methods, herald: call, part: part ?? String }, tap)).problems,
+    ).toEqual(['the other spelling was not driven']);
   });
 });
