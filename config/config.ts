@@ -26,7 +26,7 @@ export function sections(env: Environment) {
     inbound: {
       mode: env.INBOUND_ANSWERS,
       texts: { opt_out: env.INBOUND_OPT_OUT_TEXT, opt_in: env.INBOUND_OPT_IN_TEXT, help: env.INBOUND_HELP_TEXT },
-      providerAnswersFor: new Set(env.INBOUND_PROVIDER_ANSWERS.split(',')),
+      providerAnswersFor: new Set(env.INBOUND_PROVIDER_ANSWERS.split(',').filter((number) => number !== '')),
     },
     plivo: {
       authId: env.PLIVO_AUTH_ID,

@@ -13,12 +13,12 @@ describe('people who opt out while a campaign is being sent', () => {
     expect(json.opt_outs.during_campaign).toBeGreaterThanOrEqual(json.verdict.suppressed);
     expect(json.verified).toBe(true);
     expect(code).toBe(0);
-  }, 300_000);
+  }, 600_000);
 
   it('are sent to all the same where a claim asks nobody, and the run says so', async () => {
     const { code, json } = await stopRace([...SMALL, '--seed', '5', '--break-claim']);
     expect(json.verdict.sent_after_stop).toBeGreaterThan(10);
     expect(json.verdict.broken.join('\n')).toContain('after their STOP was committed');
     expect(code).toBe(1);
-  }, 300_000);
+  }, 600_000);
 });

@@ -121,8 +121,11 @@ describe('inbound messages', () => {
   it('that nobody can read are kept as they came, and counted', async () => {
     const form = { From: 'a friend', To: OURS, Text: 'STOP', Odd: 'x\0y' };
     expect(await call(ingress.signed(PATH, form))).toBe(200);
-    const { rows: kept } = await ingress.database.query('SELECT kind, payload FROM webhook_inbox');
-    expect(kept).toEqual([{ kind: 'inbound', payload: { ...form, Odd: 'x\ufffdy' } }]);
+    const { rows: kept } = await ingress.database.query(
+      'SELECT kind, payload, error FROM webhook_inbox WHERE handled_at IS NOT NULL',
+    );
+    const error = 'it could not be read as a message';
+    expect(kept).toEqual([{ kind: 'inbound', payload: { ...form, Odd: 'x\ufffdy' }, error }]);
     expect(await ingress.counted('inbound')).toEqual({ malformed: 1 });
     expect(await suppressed()).toEqual([]);
   });

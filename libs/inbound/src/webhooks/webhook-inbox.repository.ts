@@ -8,6 +8,9 @@ import type { WebhookEvent, WebhookKind, WebhookOutcome } from './webhook-event'
  */
 const NEWS_AGAIN_SECONDS = 15 * 60;
 
+/** A message of a person that nobody could read: no worker will do better. */
+const UNREADABLE = 'it could not be read as a message';
+
 /** Stores events that are not there yet, in the order they came. @returns what each did, once the transaction commits */
 export async function storeWebhooks(sql: Sql, events: readonly WebhookEvent[], now: Date): Promise<WebhookOutcome[]> {
   const digests = events.map((event) => digestOf(event));
@@ -19,15 +22,16 @@ export async function storeWebhooks(sql: Sql, events: readonly WebhookEvent[], n
   const { rows } = await sql.query<{ digest: string; fresh: boolean }>(
     // Ids in the order of arrival, which is mostly that of what happened. Two processes with the same events in another order may
     // lock each other out: the group is then tried again.
-    `INSERT INTO webhook_inbox AS w (kind, received_at, last_at, digest, payload, repeats)
-     SELECT kind, $4, $4, decode(digest, 'hex'), payload::jsonb, copies - 1
+    `INSERT INTO webhook_inbox AS w (kind, received_at, last_at, digest, payload, repeats, handled_at, error)
+     SELECT kind, $4, $4, decode(digest, 'hex'), payload::jsonb, copies - 1,
+            CASE kind WHEN 'inbound' THEN $4::timestamptz END, CASE kind WHEN 'inbound' THEN $7 END
      FROM unnest($1::text[], $2::text[], $3::text[], $6::int[]) WITH ORDINALITY AS given (kind, digest, payload, copies, place)
      ORDER BY place
      ON CONFLICT (digest) DO UPDATE SET
        repeats = w.repeats + excluded.repeats + 1,
        last_at = excluded.last_at,
-       handled_at = CASE WHEN w.last_at > excluded.last_at - $5 * interval '1 second' THEN w.handled_at END,
-       error = CASE WHEN w.last_at > excluded.last_at - $5 * interval '1 second' THEN w.error END
+       handled_at = CASE WHEN w.last_at > excluded.last_at - $5 * interval '1 second' THEN w.handled_at ELSE excluded.handled_at END,
+       error = CASE WHEN w.last_at > excluded.last_at - $5 * interval '1 second' THEN w.error ELSE excluded.error END
      RETURNING encode(digest, 'hex') AS digest, xmax = 0 AS fresh`,
     [
       [...first.values()].map(({ kind }) => kind),
@@ -36,6 +40,7 @@ export async function storeWebhooks(sql: Sql, events: readonly WebhookEvent[], n
       now.toISOString(),
       NEWS_AGAIN_SECONDS,
       [...first.values()].map(({ copies }) => copies),
+      UNREADABLE,
     ],
   );
   const fresh = new Set(rows.filter((row) => row.fresh).map(({ digest }) => digest));
