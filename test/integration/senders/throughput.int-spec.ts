@@ -10,8 +10,8 @@ async function register({ database }: Numbers, over: { metadata?: object | null;
     `WITH b AS (
        INSERT INTO brands (brand_id, vetting_score, state, created_at, state_at) VALUES ('BACME', $1, 'registered', now(), now()) RETURNING id
      ), c AS (
-       INSERT INTO tendlc_campaigns (brand, campaign_id, usecase, mno_metadata, state, created_at, state_at)
-       SELECT id, 'CACME', 'MIXED', $2, 'registered', now(), now() FROM b RETURNING id
+       INSERT INTO tendlc_campaigns (brand, campaign_id, details, mno_metadata, state, created_at, state_at)
+       SELECT id, 'CACME', '{"usecase": "MIXED"}', $2, 'registered', now(), now() FROM b RETURNING id
      )
      INSERT INTO number_links (campaign, number, direction, state, created_at, state_at)
      SELECT id, $3, 'link', 'success', now(), now() FROM c`,
