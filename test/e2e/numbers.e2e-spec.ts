@@ -3,6 +3,7 @@ import { startTestStack, type TestStack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
 
 const TOLL_FREE = '18885550100';
+const LONG_CODES = ['14155550100', '14155550101', '12125550102'];
 const TOLL_FREE_PER_SECOND = 25;
 
 interface Verification {
@@ -19,7 +20,7 @@ interface Lane {
   readonly source: string;
 }
 
-describe('toll-free numbers', () => {
+describe('toll-free numbers and Powerpacks', () => {
   let stack: TestStack;
   let postgres: Client;
   beforeAll(async () => {
@@ -150,4 +151,47 @@ describe('toll-free numbers', () => {
       }
     }
   }, 150_000);
+
+  it('give a destination the same number over two campaigns while the sender is sticky, and others once it is not', async () => {
+    await registerLongCodes();
+    const { uuid } = await json<{ uuid: string }>('POST', '/v1/powerpacks', { name: 'spring', local_connect: false });
+    for (const number of LONG_CODES) await json('POST', `/v1/powerpacks/${uuid}/numbers`, { number });
+    await waitFor('the lane of the pool', async () => {
+      const { objects } = await json<{ objects: Lane[] }>('GET', '/v1/lanes');
+      return objects.some(({ key, amount }) => key === `${uuid}/US` && amount === 4_500);
+    });
+    const listId = await aList(60);
+    const since = encodeURIComponent(new Date().toISOString());
+    const sendOnce = async (): Promise<{ times: number; from: string }[]> => {
+      const id = await draft(listId, { powerpack_uuid: uuid });
+      await json('POST', `/v1/campaigns/${id}/launch`);
+      await completed(id);
+      return lines(`/_sim/ledger/destinations?since=${since}`);
+    };
+    await sendOnce();
+    const stuck = await sendOnce();
+    expect(stuck.length).toBe(60);
+    expect(stuck.filter(({ times, from }) => times !== 2 || from.includes(','))).toEqual([]);
+    expect(new Set(stuck.map(({ from }) => from))).toEqual(new Set(LONG_CODES));
+    const loose = await stack.api('PATCH', `/v1/powerpacks/${uuid}`, { sticky_sender: false }, { 'if-match': '*' });
+    expect(loose.status).toBe(200);
+    const after = await sendOnce();
+    expect(after.filter(({ times }) => times !== 3)).toEqual([]);
+    expect(after.some(({ from }) => from.includes(','))).toBe(true);
+  }, 150_000);
+
+  /** As a registration leaves them. */
+  async function registerLongCodes(): Promise<void> {
+    await postgres.query(
+      `WITH b AS (
+         INSERT INTO brands (brand_id, vetting_score, state, created_at, state_at) VALUES ('BACME', 80, 'registered', now(), now()) RETURNING id
+       ), c AS (
+         INSERT INTO tendlc_campaigns (brand, campaign_id, details, mno_metadata, state, created_at, state_at)
+         SELECT id, 'CACME', '{"usecase": "MIXED"}', '{"AT&T": {"tpm": 4500}}', 'registered', now(), now() FROM b RETURNING id
+       )
+       INSERT INTO number_links (campaign, number, direction, state, created_at, state_at)
+       SELECT c.id, number, 'link', 'success', now(), now() FROM c, unnest($1::bigint[]) AS number`,
+      [LONG_CODES],
+    );
+  }
 });
