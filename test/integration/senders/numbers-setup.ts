@@ -26,7 +26,7 @@ import type { OptionsPatch } from '../../../apps/plivo-sim/src/options/options';
 import { createTestDatabase } from '../../support/postgres';
 
 /** The account's own numbers, as the simulator knows them. */
-export const NUMBERS = {
+const NUMBERS = {
   '14155550100': { type: 'long_code' },
   '14155550101': { type: 'long_code' },
   '12125550102': { type: 'long_code', capabilities: ['sms'] },

@@ -83,7 +83,7 @@ export class SenderPageDto extends createZodDto(
   z.object({ objects: z.array(sender), next_cursor: z.string().nullable() }),
 ) {}
 
-export const senderProblem = z.object({
+const senderProblem = z.object({
   severity: z.enum(['error', 'warning']).meta({ description: 'error: launch refuses' }),
   code: z.string(),
   message: z.string(),

@@ -7,7 +7,7 @@ export type DerivedLane = Pick<Lane, 'kind' | 'key' | 'channel' | 'amount' | 'wi
 export const DERIVED = 'derived: ';
 
 /** Whether nobody has set this row's amount by hand: it was derived, or is there only to be held. */
-export function isNobodys({ source, amount }: Pick<Lane, 'source' | 'amount'>): boolean {
+function isNobodys({ source, amount }: Pick<Lane, 'source' | 'amount'>): boolean {
   return source.startsWith(DERIVED) || (amount === null && source.startsWith('held by '));
 }
 

@@ -82,7 +82,7 @@ export function campaignRate(
 const LOW_VOLUME: ReadonlySet<string> = new Set(['LOW_VOLUME', 'STARTER']);
 
 /** The row of the published table that a vetting score falls into. */
-export function brandTier(score: number | null): string {
+function brandTier(score: number | null): string {
   if (score === null || score < 1) return 'tier:unvetted';
   return score >= 75 ? 'tier:75-100' : score >= 50 ? 'tier:50-74' : 'tier:1-49';
 }
