@@ -1,4 +1,7 @@
+import { NO_FACTS } from '@herald/ledger';
+
 import { waitFor } from '../../support/wait-for';
+import { startIntake } from '../callbacks/intake-setup';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
 import { fed, plannedCampaign } from './batch-rows';
@@ -60,6 +63,22 @@ describe('looking up messages the provider fell silent about', () => {
     await age(id, 25);
     expect(await worker.reconcile.tick()).toEqual({ batchId: id, purpose: 'silent', quiet: 2, found: 0, closed: 2 });
     expect(await statesOf(id)).toEqual({ expired: 2 });
+  });
+
+  it('asks no more for messages whose callbacks come meanwhile', async () => {
+    const id = await acceptedBatch(60);
+    // Without the UUIDs of its answer each number is asked for by itself.
+    await bench.database.query(`UPDATE batches SET message_uuids = NULL WHERE id = $1`, [id]);
+    const intake = await startIntake({ url: bench.url });
+    const slow = await bench.worker({ silentAfterMs: 0, lookupsPerMinute: 1_200 });
+    const looked = slow.reconcile.tick();
+    await waitFor('the first find', async () => ((await statesOf(id)).delivered ?? 0) > 0);
+    const facts = { ...NO_FACTS, state: 'delivered' as const };
+    const events = phones(60, from - 60).map((to) => ({ source: 'callback' as const, batchId: id, to, facts }));
+    await Promise.all(events.map((event) => intake.intake.accept(event)));
+    expect((await looked)?.found).toBeLessThanOrEqual(40);
+    expect(await statesOf(id)).toEqual({ delivered: 60 });
+    await intake.close();
   });
 
   it('takes no record of another batch for its own', async () => {

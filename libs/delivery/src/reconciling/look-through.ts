@@ -28,7 +28,7 @@ export class LookThrough {
     private readonly records: ProviderRecords,
   ) {}
 
-  /** What is found, as it is found; of the batch's own numbers each once, also what left no trace. */
+  /** What is found, as it is found; of the batch's own numbers that are still quiet each once, also what left no trace. */
   async *look(batch: QuietBatch, numbers: Numbers, window: Suspect): AsyncGenerator<readonly Found[], void, undefined> {
     if (!batch.hasNumbers) {
       yield [...numbers.keys()].map((to) => ({ batchId: batch.id, to, look: 'unclear' }));
@@ -44,9 +44,20 @@ export class LookThrough {
     return batch.uuids.size === 0 ? 'numbers' : cheaperWay(stretch);
   }
 
+  /** A thousand look-ups take minutes. Callbacks that are only late come meanwhile: what they tell of is asked for no more. */
   private async *byNumbers(batch: QuietBatch, numbers: Numbers, window: Suspect): AsyncGenerator<readonly Found[]> {
-    for (const [to, uuid] of numbers)
+    let quiet = numbers;
+    let asked = 0;
+    for (const to of numbers.keys()) {
+      if (asked === PAGE) {
+        quiet = await this.batches.quiet(batch);
+        asked = 0;
+      }
+      const uuid = quiet.get(to);
+      if (uuid === undefined) continue;
+      asked += 1;
       yield [{ batchId: batch.id, to, look: await this.lookUp(batch, to, uuid, window) }];
+    }
   }
 
   private async *byPages(
