@@ -8,7 +8,7 @@ import { SignedForms } from '../../../apps/ingress/src/signed-forms';
 import { type WebhookRequest } from '../../../apps/ingress/src/webhook-request';
 
 /** The doors of ingress, by the name of what comes through them. */
-export const DOORS = {
+const DOORS = {
   status: '/callbacks/plivo/status/:token',
   inbound: '/callbacks/plivo/inbound',
   tendlc: '/callbacks/plivo/10dlc',

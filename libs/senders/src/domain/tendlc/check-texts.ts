@@ -2,7 +2,7 @@ import { type Details, textOf } from './details';
 import type { Findings } from './findings';
 
 /** What the provider’s samples say these texts need at least. */
-export const LEAST = { description: 40, message_flow: 40, sample: 20, reply: 20 } as const;
+const LEAST = { description: 40, message_flow: 40, sample: 20, reply: 20 } as const;
 
 const SAMPLES = ['sample1', 'sample2'] as const;
 /** Operators do not accept public URL shorteners. */
