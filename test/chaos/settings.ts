@@ -2,8 +2,13 @@ import { type ChaosOptions } from './options';
 
 /** The provider client's time-outs: short, so that leases (they are built on these) end within seconds. */
 export const TIMEOUTS = { connectTimeoutMs: 1_000, responseTimeoutMs: 2_000 } as const;
-/** The provider allows some 20; reconciling what a run of minutes has broken would then take an hour. */
-const LOOKUPS_PER_MINUTE = 300;
+/**
+ * The provider allows some 20. A campaign that takes hours is sent in minutes here, so what is lost of it comes as many times as fast, and
+ * reconciling would take hours: the budget grows with the recipients.
+ */
+function lookupsPerMinute({ recipients }: ChaosOptions): number {
+  return Math.max(300, recipients / 200);
+}
 /** Sending takes this share of the time in which faults strike. */
 const SENDING_SHARE = 0.7;
 
@@ -22,7 +27,7 @@ export function variables(options: ChaosOptions): Record<string, string> {
     // A second round sooner than a request can be on its way is safe only because this network keeps nothing back for long.
     UNKNOWN_GRACE_SECONDS: '3',
     UNKNOWN_ROUND_SECONDS: '6',
-    ACCOUNT_LOOKUPS_PER_MINUTE: String(LOOKUPS_PER_MINUTE - 10),
+    ACCOUNT_LOOKUPS_PER_MINUTE: String(Math.floor(0.95 * lookupsPerMinute(options))),
   };
 }
 
@@ -39,7 +44,7 @@ export function simulatorOptions(options: ChaosOptions): Record<string, unknown>
     // An invalid number of a request whose answer was lost has its end a day later.
     numbers: { invalid_share: 0 },
     unknowns: { uuid_order: 'shuffled' },
-    limits: { list_requests: LOOKUPS_PER_MINUTE / 12, list_window_ms: 5_000 },
+    limits: { list_requests: Math.ceil(lookupsPerMinute(options) / 12), list_window_ms: 5_000 },
     callbacks: { timeout_ms: 4_000, retry_delays_ms: [first, 2 * first, 4 * first] },
     faults: CALM,
     ledger: { keep_text: false },
