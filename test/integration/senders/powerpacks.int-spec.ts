@@ -110,7 +110,9 @@ describe('Powerpacks', () => {
     );
     await herald.powerpackSync.one(uuid);
     expect((await herald.powerpacks.get(uuid)).name).toBe('read later');
-    await herald.database.query('UPDATE powerpacks SET synced_at = now() WHERE uuid = $1', [uuid]);
+    await herald.database.query(`UPDATE powerpacks SET synced_at = now() - interval '1 second' WHERE uuid = $1`, [
+      uuid,
+    ]);
     await herald.powerpackSync.one(uuid);
     expect((await herald.powerpacks.get(uuid)).name).toBe('raced');
   });
