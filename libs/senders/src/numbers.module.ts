@@ -16,6 +16,7 @@ import { DEFAULT_LOOKS, TOLLFREE_LOOKS, type TollfreeLooks } from './tollfree/to
 import { TollfreeLookups } from './tollfree/tollfree-lookups';
 import { TollfreeRepository } from './tollfree/tollfree.repository';
 import { TollfreeWebhooks } from './tollfree/tollfree-webhooks';
+import { WebhookInbox } from './webhook-inbox';
 
 export interface NumbersOptions {
   /** `PlivoClientModule.forRoot(…)`: one pool of connections for all who ask the provider in this process. */
@@ -51,6 +52,7 @@ export class NumbersModule {
         PowerpacksRepository,
         SendersRepository,
         SyncTurns,
+        WebhookInbox,
         TollfreeAnswers,
         TollfreeRepository,
         { provide: TOLLFREE_CALLBACK_URL, useValue: `${publicUrl}/callbacks/plivo/tollfree` },

@@ -13,6 +13,7 @@ import { SubmitService } from './submit.service';
 import { SyncService } from './sync.service';
 import { TendlcEvents } from './tendlc-events';
 import { TendlcWorks } from './tendlc-works';
+import { WebhookInbox } from '../webhook-inbox';
 import { WebhookService } from './webhook.service';
 
 type ProviderOptions = Parameters<typeof PlivoClientModule.forRoot>[0];
@@ -37,6 +38,7 @@ export class TendlcWorkModule {
         SyncService,
         TendlcEvents,
         TendlcWorks,
+        WebhookInbox,
         WebhookService,
       ],
       exports: [SubmitService, SyncService, WebhookService],
