@@ -1,23 +1,13 @@
-import type { Report } from '@herald/reporting';
 import { sleep } from '@herald/kernel';
+import { isTerminal, MESSAGE_STATES } from '@herald/ledger';
+import type { Report } from '@herald/reporting';
 
 import { type SimulatorSummary } from '../../apps/cli/src/demo/api-types';
 import { type PatientApi } from './api';
 import { type Wave } from './campaigns';
 
 const ENDED = new Set(['completed', 'cancelled', 'failed']);
-const FINAL = new Set([
-  'suppressed',
-  'refused',
-  'cancelled',
-  'abandoned',
-  'sent_no_receipt',
-  'expired',
-  'failed',
-  'undelivered',
-  'delivered',
-  'read',
-]);
+const FINAL: ReadonlySet<string> = new Set(MESSAGE_STATES.filter(isTerminal));
 const POLL_MS = 1_000;
 const TELL_EVERY = 10;
 

@@ -4,7 +4,9 @@ import { NO_FACTS } from '@herald/ledger';
 import { BatchCache } from '../../../libs/delivery/src/callbacks/batch-cache';
 import { commitGroup } from '../../../libs/delivery/src/callbacks/commit-group';
 import { acceptBatch } from '../../../libs/delivery/src/sending/accept-batch';
+import { deadlocksIn, waitingForLocks } from '../../support/postgres-locks';
 import { waitFor } from '../../support/wait-for';
+import { CLAIMED_CONTENT } from '../delivery/claimed';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones, seedCampaign } from '../ledger/seed-campaign';
 import { type IntakeSetup, startIntake } from './intake-setup';
@@ -24,7 +26,7 @@ describe("a request's answer that comes after its first callbacks", () => {
     const campaign = await seedCampaign(database, { batches: [NUMBERS] });
     const [batch] = campaign.batches;
     const [to = ''] = NUMBERS;
-    const deadlocks = await deadlocksOf(database);
+    const deadlocks = await deadlocksIn(database);
     const { sql: held, reached, goOn } = beforeCounting();
     const event = {
       source: 'callback' as const,
@@ -40,7 +42,7 @@ describe("a request's answer that comes after its first callbacks", () => {
     await waitFor('the answer to wait for the message', async () => (await waitingForLocks(database)) > 0 || undefined);
     goOn();
     expect([await group, await answer]).toEqual([['applied'], 'kept']);
-    expect(await deadlocksOf(database)).toBe(deadlocks);
+    expect(await deadlocksIn(database)).toBe(deadlocks);
     const { rows } = await database.query('SELECT settled, invalid_numbers AS invalid FROM batches WHERE id = $1', [
       event.batchId,
     ]);
@@ -67,32 +69,10 @@ function beforeCounting() {
 }
 
 function claimed(campaignId: number, id: string): Parameters<typeof acceptBatch>[1] {
-  const content = {
-    from: { src: '14155550000' },
-    text: 'Hello',
-    type: 'sms',
-    log: 'true',
-    trackable: false,
-    messageExpiry: null,
-  } as const;
   const attempt = { fence: 1, attempt: 1, setbacks: 0, suppressed: 0 };
-  return { id, campaignId, country: 'US', destinations: NUMBERS, content, ...attempt };
+  return { id, campaignId, country: 'US', destinations: NUMBERS, content: CLAIMED_CONTENT, ...attempt };
 }
 
 function invalid(to: string): Parameters<typeof acceptBatch>[2] {
   return { kind: 'accepted', httpStatus: 202, apiId: undefined, messageUuids: [], invalidNumbers: [to] };
-}
-
-async function waitingForLocks(sql: Sql): Promise<number> {
-  const { count } = await sql.query(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return count;
-}
-
-async function deadlocksOf(sql: Sql): Promise<number> {
-  const { rows } = await sql.query<{ deadlocks: number }>(
-    'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
-  );
-  return rows[0]?.deadlocks ?? 0;
 }

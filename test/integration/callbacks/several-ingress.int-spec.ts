@@ -1,5 +1,6 @@
 import type { CallbackEvent } from '@herald/delivery';
 import { NO_FACTS } from '@herald/ledger';
+import { deadlocksIn } from '../../support/postgres-locks';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones, seedCampaign } from '../ledger/seed-campaign';
 import { type IntakeSetup, startIntake } from './intake-setup';
@@ -28,7 +29,7 @@ describe('two ingress processes that are told the same at the same time', () => 
   });
 
   it('take each callback once, count exactly, and never wait for each other in a circle', async () => {
-    const before = await deadlocks();
+    const before = await deadlocksIn(first.database);
     const campaign = await seedCampaign(first.database, {
       batches: [NUMBERS.slice(0, 100), NUMBERS.slice(100, 200), NUMBERS.slice(200)],
       state: 'sending',
@@ -60,7 +61,7 @@ describe('two ingress processes that are told the same at the same time', () => 
     const { applied = 0, unchanged = 0 } = today?.outcomes ?? {};
     expect(applied + unchanged).toBe(4 * events.length);
     expect(applied).toBe(results.flat().filter((outcome) => outcome === 'applied').length);
-    expect(await deadlocks()).toBe(before);
+    expect(await deadlocksIn(first.database)).toBe(before);
   });
 
   /** In waves, as they would come over some connections: so that both intakes commit many groups. */
@@ -70,12 +71,5 @@ describe('two ingress processes that are told the same at the same time', () => 
       outcomes.push(...(await Promise.all(events.slice(at, at + 60).map((event) => intake.accept(event)))));
     }
     return outcomes;
-  }
-
-  async function deadlocks(): Promise<number> {
-    const { rows } = await first.database.query<{ deadlocks: number }>(
-      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
-    );
-    return rows[0]?.deadlocks ?? 0;
   }
 });

@@ -3,6 +3,15 @@ import type { Sql } from '@herald/database';
 import type { ClaimedBatch } from '../../../libs/delivery/src/sending/send-batch';
 import type { SeededBatch } from '../ledger/seed-campaign';
 
+export const CLAIMED_CONTENT: ClaimedBatch['content'] = {
+  from: { src: '14155550000' },
+  text: 'Hello',
+  type: 'sms',
+  log: 'true',
+  trackable: false,
+  messageExpiry: null,
+};
+
 /** A planned batch as its sender has it once it is claimed. */
 export async function claimed(sql: Sql, { id, phones }: SeededBatch): Promise<ClaimedBatch> {
   const { rows } = await sql.query<{ fence: number; campaign_id: number; country: string }>(
@@ -22,13 +31,6 @@ export async function claimed(sql: Sql, { id, phones }: SeededBatch): Promise<Cl
     setbacks: 0,
     destinations: phones,
     suppressed: 0,
-    content: {
-      from: { src: '14155550000' },
-      text: 'Hello',
-      type: 'sms',
-      log: 'true',
-      trackable: false,
-      messageExpiry: null,
-    },
+    content: CLAIMED_CONTENT,
   };
 }

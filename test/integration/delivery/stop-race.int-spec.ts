@@ -1,5 +1,6 @@
 import { Consent, type Scope, SenderScopes } from '@herald/consent';
 
+import { waitingForLocks } from '../../support/postgres-locks';
 import { SenderRulesReader } from '../../../libs/consent/src/sender-rules';
 import { phones } from '../ledger/seed-campaign';
 import { fed, plannedCampaign } from './batch-rows';
@@ -70,12 +71,7 @@ describe('an opt-out and a claim at the same moment', () => {
       await tx.query('SELECT FROM batches WHERE id = $1 FOR UPDATE', [ticket.batchId]);
       claim = claimed(ticket);
       // Its snapshot is taken, and it stands before the batch.
-      await until(async () => {
-        const { count } = await bench.database.query(
-          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-        );
-        return count > 0;
-      });
+      await until(async () => (await waitingForLocks(bench.database)) > 0);
       await optOut(numbers[1] ?? '', scope);
     });
     expect(await claim).toEqual(numbers.filter((_, index) => index !== 1));

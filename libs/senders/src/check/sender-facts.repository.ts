@@ -1,15 +1,9 @@
 import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
-import type { PoolFact, SenderFact, SenderState, SenderType } from '../domain/check/sender-fact';
+import type { KnownSender } from '../directory/known-sender';
+import type { PoolFact, SenderFact } from '../domain/check/sender-fact';
 
-interface FactRow {
-  readonly sender: string;
-  readonly type: SenderType;
-  readonly country: string | null;
-  readonly sms: boolean;
-  readonly mms: boolean;
-  readonly whatsapp: boolean;
-  readonly state: SenderState;
+interface FactRow extends Pick<KnownSender, 'sender' | 'type' | 'country' | 'sms' | 'mms' | 'whatsapp' | 'state'> {
   readonly tollfree_state: string | null;
   readonly tollfree_reason: string | null;
   readonly tendlc_campaign: string | null;
