@@ -48,15 +48,30 @@ export class PipelinedDatabase implements OnApplicationShutdown {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Commits when `work` resolves, rolls back when it throws; a statement may take 5 s. Texts of statements must come from a small, fixed set. */
+  /**
+   * Commits when `work` resolves, rolls back when it throws; a statement may take 5 s. Texts of statements must come from a small,
+   * fixed set.
+   *
+   * @throws the error of the first statement that failed, before any other
+   */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    let first: unknown;
+    // Statements sent together all fail once one of them has: only the first error tells why, and whose rejection reaches the
+    // caller first depends on how deep its promise is nested.
+    const noteFirst = (error: unknown): never => {
+      first ??= error;
+      throw error;
+    };
     try {
-      const begun = client.query('BEGIN');
+      const begun = client.query('BEGIN').catch(noteFirst);
       // Reported by the await below; until then it must not count as unhandled.
       begun.catch(() => undefined);
-      const result = await work({ query: (text, parameters = []) => this.run(client, text, parameters) });
+      const result = await work({
+        query: <Row>(text: string, parameters: readonly unknown[] = []) =>
+          this.run<Row>(client, text, parameters).catch(noteFirst),
+      });
       await begun;
       const ended = await client.query('COMMIT');
       if (ended.command !== 'COMMIT') throw new Error('the transaction was rolled back');
@@ -65,7 +80,7 @@ export class PipelinedDatabase implements OnApplicationShutdown {
       await client.query('ROLLBACK').catch((cause: unknown) => {
         broken = cause instanceof Error ? cause : new Error(String(cause));
       });
-      throw error;
+      throw first ?? error;
     } finally {
       client.release(broken);
     }
