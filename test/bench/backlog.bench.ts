@@ -1,7 +1,4 @@
 import { sleep } from '@herald/kernel';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ApiClient } from '../../apps/cli/src/http/api-client';
@@ -9,6 +6,7 @@ import { Stack } from '../../apps/cli/src/stack/stack';
 import { waitFor } from '../support/wait-for';
 import { postAtOnce } from './backlog/naive';
 import { Sampler, unitsInQueue } from './backlog/sampler';
+import { withFolder } from './services';
 
 // A fictional toll-free number, which no recipient has.
 const SRC = '18885550100';
@@ -66,8 +64,7 @@ export async function run(args: readonly string[]): Promise<object> {
     expiryS: Number(values.expiry),
     scale: Number(values.scale),
   };
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  try {
+  return withFolder(async (folder) => {
     const naive = await postAtOnce({ ...settings, scale: settings.scale * 10, src: SRC, text: TEXT });
     const herald = await asHeraldFeeds(settings, folder);
     return {
@@ -76,9 +73,7 @@ export async function run(args: readonly string[]): Promise<object> {
       herald,
       met: herald.backlog_seconds.max <= settings.backlogS && herald.expired === 0 && naive.expired > 0,
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function asHeraldFeeds(settings: Settings, folder: string) {

@@ -1,7 +1,4 @@
-import { migrate } from '@herald/database';
-import { type Service, startPostgres } from '@herald/embedded';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import type { Service } from '@herald/embedded';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
@@ -14,6 +11,7 @@ import { seedMessages } from './callbacks/seed-messages';
 import { sustained } from './callbacks/sustained';
 import { generateSustainedLoad } from './callbacks/sustained-load';
 import { startIngress, TARGET } from './callbacks/target';
+import { withFolder, withServices } from './services';
 
 const WARM_UP_MESSAGES = 5_000;
 
@@ -53,31 +51,20 @@ export async function run(args: readonly string[]): Promise<object> {
     await serveBaseline();
     return {};
   }
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
   if (values.ingress !== undefined) {
-    try {
-      return await sustained(join(folder, 'postgres'), {
-        ingress: Number(values.ingress),
-        messages: Number(values.messages),
-        connections: Number(values.connections),
-        duplicates: Number(values.duplicates),
-        shuffled: values.shuffled,
-        stopSeconds: Number(values['postgres-stop']),
-        stopMode: values['stop-mode'] === 'immediate' ? 'immediate' : 'fast',
-        seed: Number(values.seed),
-      });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const settings = {
+      ingress: Number(values.ingress),
+      messages: Number(values.messages),
+      connections: Number(values.connections),
+      duplicates: Number(values.duplicates),
+      shuffled: values.shuffled,
+      stopSeconds: Number(values['postgres-stop']),
+      stopMode: values['stop-mode'] === 'immediate' ? 'immediate' : 'fast',
+      seed: Number(values.seed),
+    } as const;
+    return withFolder((folder) => sustained(join(folder, 'postgres'), settings));
   }
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), disposable: true });
-  try {
-    await migrate(postgres.url);
-    return await compare(postgres, Number(values.messages), Number(values.connections));
-  } finally {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withServices(({ postgres }) => compare(postgres, Number(values.messages), Number(values.connections)));
 }
 
 async function compare(postgres: Service, messages: number, connections: number): Promise<object> {

@@ -1,16 +1,14 @@
 import { AudienceModule, ImportRunner, ImportService, ListService } from '@herald/audience';
-import { Database, DatabaseModule, migrate } from '@herald/database';
-import { startPostgres, startRedis } from '@herald/embedded';
+import { Database, DatabaseModule } from '@herald/database';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import { QueueModule } from '@herald/queue';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeRecipients } from './import/recipients';
+import { withServices } from './services';
 
 @Module({})
 class BenchModule {}
@@ -24,23 +22,14 @@ export async function run(args: readonly string[]): Promise<object> {
     args: [...args],
     options: { rows: { type: 'string', default: '1000000' }, turns: { type: 'string', default: '3' } },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const [postgres, redis] = await Promise.all([
-    startPostgres({ dataDir: join(folder, 'postgres'), disposable: true }),
-    startRedis({ dataDir: join(folder, 'redis'), disposable: true }),
-  ]);
-  try {
-    await migrate(postgres.url);
+  return withServices(async ({ folder, postgres, redis }) => {
     const csv = join(folder, 'recipients.csv');
     const bytes = await writeRecipients(csv, Number(values.rows));
     const app = await start(postgres.url, redis.url, join(folder, 'uploads'));
     const figures = await compare(app, csv, Number(values.turns));
     await stop(app);
     return { rows: Number(values.rows), megabytes: Math.round(bytes / 1e6), ...figures };
-  } finally {
-    await Promise.all([postgres.stop(), redis.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function start(databaseUrl: string, redisUrl: string, uploads: string): Promise<INestApplicationContext> {

@@ -1,8 +1,4 @@
-import { migrate } from '@herald/database';
-import { type Service, startPostgres } from '@herald/embedded';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Service } from '@herald/embedded';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import type { LoadPlan, LoadResult } from './callbacks/load-plan';
@@ -10,6 +6,7 @@ import { measured, ratioOf } from './callbacks/measure';
 import { forkRole, peakMb, runLoad, server } from './callbacks/processes';
 import { seedMessages } from './callbacks/seed-messages';
 import { startIngress, TARGET } from './callbacks/target';
+import { withServices } from './services';
 
 type What = LoadPlan['what'];
 type Load = (url: string, batchIds: readonly string[], what: What) => Promise<LoadResult>;
@@ -26,15 +23,7 @@ export async function run(args: readonly string[]): Promise<object> {
     args: [...args],
     options: { messages: { type: 'string', default: '50000' }, connections: { type: 'string', default: '100' } },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), disposable: true });
-  try {
-    await migrate(postgres.url);
-    return await compare(postgres, Number(values.messages), Number(values.connections));
-  } finally {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withServices(({ postgres }) => compare(postgres, Number(values.messages), Number(values.connections)));
 }
 
 async function compare(postgres: Service, messages: number, connections: number): Promise<object> {

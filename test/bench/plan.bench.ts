@@ -1,12 +1,8 @@
-import { migrate } from '@herald/database';
-import { startPostgres, startRedis } from '@herald/embedded';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { Planner } from './plan/planner';
 import { createBaselineTable, seedList } from './plan/seed';
+import { withServices } from './services';
 
 const TARGET_RATIO = 1.5;
 /** A person waits for it. */
@@ -28,11 +24,7 @@ export async function run(args: readonly string[]): Promise<object> {
       distinct: { type: 'string', default: '0' },
     },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), disposable: true });
-  const redis = await startRedis({ dataDir: join(folder, 'redis'), disposable: true });
-  try {
-    await migrate(postgres.url);
+  return withServices(async ({ postgres, redis }) => {
     const planner = await Planner.start(postgres.url, redis.url);
     try {
       return await compare(postgres.url, planner, {
@@ -44,10 +36,7 @@ export async function run(args: readonly string[]): Promise<object> {
     } finally {
       await planner.stop();
     }
-  } finally {
-    await Promise.all([postgres.stop(), redis.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Settings {

@@ -1,15 +1,11 @@
-import { migrate } from '@herald/database';
-import { startPostgres, startRedis } from '@herald/embedded';
 import type { Report, Verification } from '@herald/reporting';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { type Api, startApi } from './report/api-process';
 import { baselineAnswer } from './report/baseline';
 import { measure } from './report/latency';
 import { type Seeded, seedCampaign } from './report/seed-campaign';
+import { withServices } from './services';
 
 const TARGET_P95_MS = 20;
 const CONCURRENCY = 10;
@@ -28,12 +24,8 @@ export async function run(args: readonly string[]): Promise<object> {
       'baseline-runs': { type: 'string', default: '7' },
     },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), disposable: true });
-  const redis = await startRedis({ dataDir: join(folder, 'redis'), disposable: true });
-  const client = new Client({ connectionString: postgres.url });
-  try {
-    await migrate(postgres.url);
+  return withServices(async ({ folder, postgres, redis }) => {
+    const client = new Client({ connectionString: postgres.url });
     await client.connect();
     const seeded = await seedCampaign(client, { messages: Number(values.messages), minutes: Number(values.minutes) });
     const api = await startApi({ databaseUrl: postgres.url, redisUrl: redis.url, dataDir: folder }, CONCURRENCY);
@@ -45,12 +37,9 @@ export async function run(args: readonly string[]): Promise<object> {
       });
     } finally {
       await api.stop();
+      await client.end();
     }
-  } finally {
-    await client.end();
-    await Promise.all([postgres.stop(), redis.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Settings {

@@ -1,9 +1,4 @@
-import { migrate } from '@herald/database';
-import { startPostgres, startRedis } from '@herald/embedded';
 import { sleep } from '@herald/kernel';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 
@@ -11,6 +6,7 @@ import { postAll } from './send/bare-loop';
 import { bodiesOf, PER_BATCH, seedSend } from './send/campaign-rows';
 import { withCpu } from './send/cpu';
 import { type Running, runSimulator, runWorker } from './send/processes';
+import { withServices } from './services';
 
 const ACCOUNT = { authId: 'MAHERALDSIM000000001', token: 'simulator-token-that-opens-nothing-real' };
 const BOUNDLESS = '1000000000';
@@ -47,14 +43,8 @@ export async function run(args: readonly string[]): Promise<object> {
       rounds: { type: 'string', default: '3' },
     },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const [postgres, redis, simulator] = await Promise.all([
-    startPostgres({ dataDir: join(folder, 'postgres'), disposable: true }),
-    startRedis({ dataDir: join(folder, 'redis'), disposable: true }),
-    runSimulator(),
-  ]);
-  try {
-    await migrate(postgres.url);
+  return withServices(async ({ postgres, redis }) => {
+    const simulator = await runSimulator();
     const client = new Client({ connectionString: postgres.url });
     await client.connect();
     const [batches, workers, concurrency] = [values.batches, values.workers, values.concurrency].map(Number);
@@ -68,13 +58,13 @@ export async function run(args: readonly string[]): Promise<object> {
       concurrency: concurrency ?? 25,
       pids: { simulator: simulator.pid, postgres: postgres.pid, redis: redis.pid },
     };
-    const result = await compare(setting, Number(values.rounds));
-    await client.end();
-    return result;
-  } finally {
-    await Promise.all([postgres.stop(), redis.stop(), simulator.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+    try {
+      return await compare(setting, Number(values.rounds));
+    } finally {
+      await client.end();
+      await simulator.stop();
+    }
+  });
 }
 
 async function compare(setting: Setting, rounds: number): Promise<object> {
