@@ -121,6 +121,38 @@ describe('the requests of a registration', () => {
     expect(rows).toEqual([{ submissions: 1 }]);
   });
 
+  it('that only ask wait where too many do: nothing fails by it, and what was asked for is asked soon again', async () => {
+    bench = await setUpRegistrations();
+    const { begin, submit, tick, until, registrations, pass, database, ends } = bench;
+    const { id } = await begin();
+    await submit(id);
+    const before = await until(
+      id,
+      ({ campaign, mno_metadata: known }) => campaign.state === 'registered' && known !== null,
+    );
+    bench.simulator.setOptions({
+      limits: { requests: 1, window_ms: 600_000 },
+      unknowns: { throttle_retry_after_s: 30 },
+      faults: { webhook_lost: { probability: 1 } },
+    });
+    await bench.sim('POST', `registrations/campaign/${before.campaign.provider_id ?? ''}`, { state: 'expired' });
+    await database.query('UPDATE brands SET look_at = $1', [new Date(0)]);
+    await tick();
+    await registrations.refresh(id);
+    await ends.end(id, 'campaign');
+    for (let times = 0; times < 3; times += 1) await tick();
+    const states = ({ profile, brand, campaign }: typeof before) =>
+      [profile, brand, campaign].map((step) => [step?.state, step?.reason]);
+    const throttled = await registrations.get(id);
+    expect(states(throttled)).toEqual(states(before));
+    expect(throttled.campaign.ending).toBe(true);
+    const { rows } = await database.query<{ looks: number }>('SELECT looks FROM tendlc_campaigns');
+    expect(rows).toEqual([{ looks: 1 }]);
+    bench.simulator.setOptions({ limits: { requests: null } });
+    pass(31_000);
+    await until(id, ({ campaign }) => campaign.state === 'deleted');
+  });
+
   it('end a campaign without numbers, then its brand, then its profile, and nothing that is still used', async () => {
     bench = await setUpRegistrations();
     const { begin, submit, until, numbers, ends } = bench;

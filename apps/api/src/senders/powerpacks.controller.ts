@@ -127,6 +127,27 @@ export class PowerpacksController {
     return tagged(await this.desk.add(uuid, number, service), reply);
   }
 
+  @Post(':uuid/numbers/:number/refresh')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Ask the provider for one number of the pool',
+    description:
+      'Whether it is there, for SMS or MMS, of which country: kept as it is shown. A sync does so for every number of every pool.',
+  })
+  @ApiOkResponse({ type: PowerpackDto, headers: ETAG })
+  @ApiNotFoundResponse({ description: '`powerpack_not_found`, `pool_member_not_found`' })
+  @ApiConflictResponse({ description: '`powerpack_gone`, `pool_unknown`' })
+  @ApiServiceUnavailableResponse({ description: AWAY })
+  @ApiUnprocessableEntityResponse({ description: '`pool_number_invalid`' })
+  async refresh(
+    @Param('uuid') uuid: string,
+    @Param('number') number: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.desk.refresh(uuid, number), reply);
+  }
+
   @Delete(':uuid/numbers/:number')
   @RequireScope('write')
   @ApiOperation({ summary: 'Take a number or short code out of the pool' })

@@ -90,6 +90,14 @@ export function registerPowerpackCommands(program: Command, shell: Shell): void 
       for (const line of poolLines(await client.json<PoolView>('DELETE', path))) print(line);
     },
   );
+  apiAction(
+    powerpacks.command('refresh <uuid> <number>').description('ask the provider for one number of the pool'),
+    shell,
+    async ({ client, print }, [uuid = '', number = '']) => {
+      const path = `${pathOf(uuid)}/numbers/${encodeURIComponent(number)}/refresh`;
+      for (const line of poolLines(await client.json<PoolView>('POST', path))) print(line);
+    },
+  );
   apiAction<{ unrentNumbers?: true }>(
     powerpacks
       .command('delete <uuid>')

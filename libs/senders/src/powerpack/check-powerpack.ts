@@ -1,7 +1,7 @@
 import { AppError, type ProblemDetail } from '@herald/kernel';
 import { senderKey, senderType } from '@herald/lanes';
 import { priorityFaults } from '../domain/powerpack/number-priority';
-import type { PoolMember, PowerpackEdit, PowerpackWithPool } from './known-powerpack';
+import type { PoolKey, PoolMember, PowerpackEdit, PowerpackWithPool } from './known-powerpack';
 
 const NAME_MAX = 200;
 
@@ -30,19 +30,12 @@ export function checkPowerpackInput(input: PowerpackEdit): void {
  *
  * @throws AppError invalid `pool_number_invalid`; conflict `shortcode_not_addable`, `pool_member_exists`, `pool_tollfree_taken`
  */
-export function checkAddition(
-  given: string,
-  { pool }: PowerpackWithPool,
-): { sender: string; type: PoolMember['type'] } {
-  const sender = senderKey(given.trim());
-  const type = senderType(sender);
+export function checkAddition(given: string, { pool }: PowerpackWithPool): PoolKey {
+  const key = poolKey(given, 'a long code or a toll-free number with the country code');
+  const { sender, type } = key;
   if (type === 'short_code') {
     const message = 'A short code is put into a pool by the provider, on request; a sync shows it here.';
     throw new AppError('conflict', 'shortcode_not_addable', message);
-  }
-  if (type !== 'long_code' && type !== 'toll_free') {
-    const message = 'number must be a long code or a toll-free number with the country code.';
-    throw new AppError('invalid', 'pool_number_invalid', message, { details: [{ field: 'number', message }] });
   }
   if (pool.some((member) => member.sender === sender)) {
     throw new AppError('conflict', 'pool_member_exists', 'The number is in this pool already.');
@@ -51,7 +44,17 @@ export function checkAddition(
     const message = 'A pool holds one toll-free number, and this one has it: take that out first.';
     throw new AppError('conflict', 'pool_tollfree_taken', message);
   }
-  return { sender, type: type === 'long_code' ? 'number' : type };
+  return key;
+}
+
+/** @param may what it may be. @throws AppError invalid `pool_number_invalid` */
+export function poolKey(given: string, may = 'a number with the country code, or a short code'): PoolKey {
+  const sender = senderKey(given.trim());
+  const type = senderType(sender);
+  if (type === 'long_code') return { sender, type: 'number' };
+  if (type === 'short_code' || type === 'toll_free') return { sender, type };
+  const message = `number must be ${may}.`;
+  throw new AppError('invalid', 'pool_number_invalid', message, { details: [{ field: 'number', message }] });
 }
 
 /** @throws AppError not_found `pool_member_not_found`; invalid `unrent_invalid` */

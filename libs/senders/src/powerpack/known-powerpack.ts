@@ -24,6 +24,9 @@ export interface PoolMember {
   readonly added_on: Date | null;
 }
 
+/** Which number of a pool: its type says where in the pool it is. */
+export type PoolKey = Pick<PoolMember, 'sender' | 'type'>;
+
 export type PowerpackWithPool = KnownPowerpack & { readonly pool: readonly PoolMember[] };
 
 /** What an operator says of one. */

@@ -1,10 +1,10 @@
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
-import { type NewPowerpack, PlivoPools, PlivoPowerpacks, type PowerpackChanges } from '@herald/provider';
+import { type NewPowerpack, PlivoPools, PlivoPowerpacks, type PowerpackChanges, ProviderError } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { SendersRepository } from '../directory/senders.repository';
 import { providerProblem } from '../provider-problem';
-import { checkAddition, checkPowerpackInput, checkRemoval } from './check-powerpack';
-import type { KnownPowerpack, PowerpackEdit, PowerpackInput, PowerpackWithPool } from './known-powerpack';
+import { checkAddition, checkPowerpackInput, checkRemoval, poolKey } from './check-powerpack';
+import type { KnownPowerpack, PoolKey, PowerpackEdit, PowerpackInput, PowerpackWithPool } from './known-powerpack';
 import { PowerpackSync } from './powerpack-sync';
 import { PowerpacksRepository } from './powerpacks.repository';
 
@@ -85,11 +85,11 @@ export class PowerpackDesk {
     await this.assertCapable(sender, service);
     const pool = poolUuid(powerpack);
     const options = { service };
-    await this.asked('put the number into the pool', () =>
+    const put = async (): Promise<unknown> =>
       type === 'toll_free'
         ? this.pools.addTollfree(pool, sender, options)
-        : this.pools.addNumber(pool, sender, options),
-    );
+        : this.pools.addNumber(pool, sender, options);
+    await this.settled(powerpack, { sender, type }, true, put);
     return this.shown(powerpack.uuid);
   }
 
@@ -99,20 +99,61 @@ export class PowerpackDesk {
     const { sender, type } = checkRemoval(number, powerpack, unrent);
     const pool = poolUuid(powerpack);
     const options = { unrent };
-    await this.asked('take the number out of the pool', () => {
+    const take = async (): Promise<unknown> => {
       if (type === 'short_code') return this.pools.removeShortcode(pool, sender);
       return type === 'toll_free'
         ? this.pools.removeTollfree(pool, sender, options)
         : this.pools.removeNumber(pool, sender, options);
-    });
+    };
+    await this.settled(powerpack, { sender, type }, false, take);
     if (unrent) await this.senders.unrented(sender, this.clock.now());
     return this.shown(powerpack.uuid);
+  }
+
+  /**
+   * Asks the provider for one number of a pool, now.
+   *
+   * @throws AppError not_found `powerpack_not_found`, `pool_member_not_found`; invalid `pool_number_invalid`; conflict `powerpack_gone`,
+   * `pool_unknown`; unavailable `provider_…`
+   */
+  async refresh(uuid: string, number: string): Promise<PowerpackWithPool> {
+    const powerpack = await this.active(uuid);
+    const key = poolKey(number);
+    poolUuid(powerpack);
+    if (await this.asked('show the number', () => this.sync.member(powerpack, key))) return this.get(powerpack.uuid);
+    const message = 'The provider does not have the number in this pool; Herald has it there no more either.';
+    throw new AppError('not_found', 'pool_member_not_found', message);
   }
 
   /** Asks the provider for all Powerpacks and pools, now. @throws AppError unavailable `provider_…` */
   async syncAll(): Promise<KnownPowerpack[]> {
     await this.asked('list its Powerpacks', () => this.sync.all());
     return this.repository.list();
+  }
+
+  /**
+   * A change of one number of a pool. Where its answer is lost the provider is asked for that number: what it shows is what happened.
+   *
+   * @param there where the number is once it is done
+   */
+  private async settled(
+    powerpack: PowerpackWithPool,
+    key: PoolKey,
+    there: boolean,
+    change: () => Promise<unknown>,
+  ): Promise<void> {
+    const what = there ? 'put the number into the pool' : 'take the number out of the pool';
+    try {
+      await change();
+    } catch (error) {
+      const lost = error instanceof ProviderError && error.mayHaveHappened;
+      const found = lost ? await this.sync.member(powerpack, key).catch(() => undefined) : undefined;
+      if (found === there) return;
+      if (found === undefined) throw providerProblem(error, what);
+      const stands = found ? 'is in the pool' : 'is not in the pool';
+      const message = `The provider did not answer when asked to ${what}. Asked right after, it says: the number ${stands}. Look again in a moment (herald powerpacks refresh), then ask once more.`;
+      throw new AppError('unavailable', 'provider_no_answer', message, { cause: error });
+    }
   }
 
   private async active(uuid: string): Promise<PowerpackWithPool> {

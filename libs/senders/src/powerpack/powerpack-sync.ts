@@ -6,7 +6,7 @@ import { PlivoPools, PlivoPowerpacks, poolUuidOf, type Powerpack } from '@herald
 import { Inject, Injectable } from '@nestjs/common';
 import { SendersRepository } from '../directory/senders.repository';
 import { syncSoon, SyncTurns } from '../sync-turns';
-import type { PoolMember } from './known-powerpack';
+import type { PoolKey, PoolMember, PowerpackWithPool } from './known-powerpack';
 import { memberOf, membersOf, shortCodeOf, shownOf } from './pool-shapes';
 import { PowerpacksRepository } from './powerpacks.repository';
 
@@ -57,6 +57,22 @@ export class PowerpackSync {
     return true;
   }
 
+  /**
+   * One number of a pool by itself: what the provider shows of it is kept, and nothing else of the pool is asked for.
+   *
+   * @returns whether it is in the pool. @throws ProviderError
+   */
+  async member({ uuid, number_pool_uuid: pool }: PowerpackWithPool, member: PoolKey): Promise<boolean> {
+    const readAt = await this.repository.now();
+    const found = await this.memberOf(pool ?? '', member);
+    await this.database.transaction(async (tx) => {
+      if (!(await this.repository.hold(tx, uuid, readAt))) return;
+      const others = (await this.repository.poolOf(uuid, tx)).filter(({ sender }) => sender !== member.sender);
+      await this.writePool(tx, uuid, found === undefined ? others : [...others, found]);
+    });
+    return found !== undefined;
+  }
+
   /** Of one that was deleted: nothing need be asked. */
   async gone(uuid: string): Promise<void> {
     const readAt = await this.repository.now();
@@ -76,16 +92,27 @@ export class PowerpackSync {
 
   private async write(tx: Transaction, found: Powerpack, pool: PoolMember[], readAt: Date): Promise<void> {
     if (!(await this.repository.write(tx, shownOf(found, poolUuidOf(found)), readAt))) return;
-    const changed = await this.repository.writePool(tx, found.uuid, pool);
-    const self = { sender: found.uuid, type: 'powerpack' as const, country: null, mms: pool.some(({ mms }) => mms) };
+    await this.writePool(tx, found.uuid, pool);
+  }
+
+  private async writePool(tx: Transaction, uuid: string, pool: PoolMember[]): Promise<void> {
+    const changed = await this.repository.writePool(tx, uuid, pool);
+    const self = { sender: uuid, type: 'powerpack' as const, country: null, mms: pool.some(({ mms }) => mms) };
     await this.senders.adopt([...pool, self], this.clock.now(), tx);
     if (!changed) return;
-    await this.scopesOf(tx, found.uuid, pool);
+    await this.scopesOf(tx, uuid, pool);
     await syncSoon(tx, 'lanes');
-    this.logger.info(
-      { event: 'powerpack.pool', uuid: found.uuid, numbers: pool.length },
-      'a pool is another than before',
-    );
+    this.logger.info({ event: 'powerpack.pool', uuid, numbers: pool.length }, 'a pool is another than before');
+  }
+
+  private async memberOf(pool: string, { sender, type }: PoolKey): Promise<PoolMember | undefined> {
+    if (type === 'short_code') {
+      const code = await this.pools.getShortcode(pool, sender);
+      return code && shortCodeOf(code);
+    }
+    const one =
+      type === 'toll_free' ? await this.pools.getTollfree(pool, sender) : await this.pools.getNumber(pool, sender);
+    return one && memberOf(one);
   }
 
   /** So that an opt-out to one of its numbers is one to the Powerpack. */

@@ -91,6 +91,12 @@ export class PowerpacksRepository {
     return count === 1;
   }
 
+  /** Holds the row until the transaction ends. @returns false when it is gone, or somebody wrote what was read later than `readAt` */
+  async hold(tx: Transaction, uuid: string, readAt: Date): Promise<boolean> {
+    const text = `SELECT FROM powerpacks WHERE uuid = $1 AND state = 'active' AND synced_at <= $2 FOR UPDATE`;
+    return (await tx.query(text, [uuid, readAt])).count === 1;
+  }
+
   /** @returns whether the pool is another than before */
   async writePool(tx: Transaction, uuid: string, members: readonly PoolMember[]): Promise<boolean> {
     const before = await this.poolOf(uuid, tx);

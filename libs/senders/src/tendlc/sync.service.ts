@@ -16,6 +16,8 @@ const MOST_A_TICK = 20;
 const ABSENCES_BELIEVED = 2;
 /** After a new submission the provider's record may still show how the last one ended. */
 const STALE_MS = 15 * 60_000;
+/** After a 429 that names no time to wait. */
+const THROTTLED_MS = 5_000;
 
 /**
  * Keeps steps in step with the provider: asks about those it has not told of for long (webhooks are lost), those a webhook said
@@ -40,23 +42,34 @@ export class SyncService {
     for (const work of this.works.all) {
       await this.claims.expire(work);
       for (let row = await this.claims.toLookAt(work); row !== undefined; row = await this.claims.toLookAt(work)) {
-        await this.lookAt(work, row);
+        const throttled = await this.lookAt(work, row);
         looked += 1;
-        if (looked >= MOST_A_TICK) return looked;
+        if (throttled || looked >= MOST_A_TICK) return looked;
       }
     }
     return looked;
   }
 
-  private async lookAt(work: StepWork, row: WorkRow): Promise<void> {
+  /** @returns whether the provider was asked too often: nothing more is asked in this tick */
+  private async lookAt(work: StepWork, row: WorkRow): Promise<boolean> {
     try {
       if (row.state === 'unknown') await this.settle(work, row);
       else await (row.ending ? this.end(work, row) : this.compare(work, row));
+      return false;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      const throttled = error.kind === 'throttled';
+      if (throttled) await this.lookLater(work, row, error.retryAfterMs ?? THROTTLED_MS);
       const line = { event: 'registration.look_failed', kind: work.kind, id: row.id, reason: error.message };
       this.logger.warn(line, 'the provider could not be asked about a registration step; it is asked again');
+      return throttled;
     }
+  }
+
+  /** A look that did not take place: the next one comes soon, and the pauses between looks do not grow by it. */
+  private async lookLater({ kind }: StepWork, { id, looks }: WorkRow, waitMs: number): Promise<void> {
+    const look_at = new Date(this.clock.now().getTime() + waitMs);
+    await this.moves.note(this.database, kind, id, { look_at, looks: Math.max(looks - 1, 0) });
   }
 
   /** A request whose answer was lost: it is repeated only once two listings have not shown what it would have made. */
@@ -95,7 +108,7 @@ export class SyncService {
     try {
       await work.end(row);
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
+      if (!(error instanceof ProviderError) || error.kind === 'throttled') throw error;
       const refused = error.kind === 'invalid' || error.kind === 'not_allowed' || error.kind === 'refused';
       const soon = new Date(this.clock.now().getTime() + this.options.silenceMs);
       if (refused) await this.moves.note(this.database, kind, row.id, { ending: false, reason: error.message });

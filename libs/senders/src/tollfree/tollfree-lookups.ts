@@ -43,6 +43,7 @@ export class TollfreeLookups {
           { event: 'tollfree.look', id: verification.id, err: error },
           'a verification was not looked up',
         );
+        if (error.kind === 'throttled') return;
       }
     }
     await this.turns.run('tollfree', this.looks.everyMs, () => this.sync());
