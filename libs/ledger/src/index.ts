@@ -1,3 +1,4 @@
+export { ARRIVED_BY } from './arrived-by';
 export { lockForCounting, lockOpenBatches } from './batch-locks';
 export { type BatchChanges, type BatchTransition, type MovedBatch, transitionBatches } from './batch-transitions';
 export {

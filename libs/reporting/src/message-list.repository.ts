@@ -1,6 +1,6 @@
 import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
-import { EFFECTIVE_STATE } from '@herald/ledger';
+import { ARRIVED_BY, EFFECTIVE_STATE } from '@herald/ledger';
 import type { MessageFilter } from './message-page';
 
 export interface MessageRow {
@@ -19,7 +19,7 @@ export interface MessageRow {
 }
 
 const COLUMNS = `m.phone, ${EFFECTIVE_STATE} AS state, m.error_code, m.units, m.total_amount, b.country, m.mcc, m.mnc,
-  m.message_uuid, m.batch_id, b.message_attempt AS attempt, m.state_at`;
+  m.message_uuid, m.batch_id, coalesce(${ARRIVED_BY}, b.message_attempt) AS attempt, m.state_at`;
 
 const MATCHES = `($3::text IS NULL OR ${EFFECTIVE_STATE} = $3::message_state)
   AND ($4::int IS NULL OR m.error_code = $4::int)

@@ -1,5 +1,5 @@
 import { Database } from '@herald/database';
-import { EFFECTIVE_STATE } from '@herald/ledger';
+import { ARRIVED_BY, EFFECTIVE_STATE } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 import type { ReportFacts } from './domain/report-facts';
 
@@ -53,11 +53,14 @@ SELECT json_build_object(
         'amount', coalesce(sum(a.total_amount), 0)::numeric(20, 5)::text,
         'delivered_late', count(DISTINCT a.phone) FILTER (WHERE a.state IN ('delivered', 'read')))
       FROM message_attempts a WHERE a.campaign_id = c.id),
+    'withdrawn', (SELECT count(*) FROM batches b JOIN messages m ON m.campaign_id = b.campaign_id AND m.batch_id = b.id
+      AND m.phone = ANY(b.destinations)
+      WHERE b.campaign_id = c.id AND b.message_attempt > 1 AND ${ARRIVED_BY} IS NOT NULL),
     'resent', (SELECT coalesce(json_agg(row_to_json(n) ORDER BY n.error_code, n.state), '[]') FROM (
       SELECT coalesce(a.error_code, 0) AS error_code, ${EFFECTIVE_STATE} AS state, count(*) AS messages
       FROM message_attempts a JOIN messages m ON m.campaign_id = a.campaign_id AND m.phone = a.phone
       JOIN batches b ON b.id = m.batch_id AND b.message_attempt = a.attempt + 1
-      WHERE a.campaign_id = c.id GROUP BY 1, 2) n))) AS facts
+      WHERE a.campaign_id = c.id AND ${ARRIVED_BY} IS NULL GROUP BY 1, 2) n))) AS facts
 FROM campaigns c WHERE c.id = $1`;
 
 @Injectable()

@@ -48,7 +48,7 @@ const message = z.object({
   mnc: z.string().nullable(),
   message_uuid: z.uuid().nullable(),
   batch_id: z.string().meta({ example: '42' }),
-  attempt: z.int().meta({ description: '1 = the first; more were sent again' }),
+  attempt: z.int().meta({ description: 'The one its state is of; 1 = the first, more were sent again' }),
   state_at: z.iso.datetime().nullable().meta({ description: 'The provider’s time of the state' }),
 });
 

@@ -70,7 +70,13 @@ const attempts = z
     earlier_attempts: count.meta({ description: 'Attempts that were followed by another' }),
     units: count.meta({ description: 'Billed for the earlier attempts' }),
     total_amount: amount,
-    delivered_late: count.meta({ description: 'Of which an earlier attempt turned out to be delivered after all' }),
+    delivered_late: count.meta({
+      description: 'Messages of which an earlier attempt turned out to be delivered after another was planned',
+    }),
+    withdrawn: count.meta({
+      description:
+        'Of these, known before the next attempt went out: it was not sent, and they are not among `messages`',
+    }),
     errors: z.array(
       z.object({
         error_code: z.int().meta({ description: 'With which the attempt before the newest ended' }),

@@ -4,7 +4,7 @@ import { textTable } from '../terminal/table';
 
 /** What became of messages that were sent again; nothing where none was. */
 export function attemptLines({ attempts }: Report, width: number): string[] {
-  const { messages, earlier_attempts: earlier, units, total_amount: cost, delivered_late: late, errors } = attempts;
+  const { messages, earlier_attempts: earlier, units, total_amount: cost, errors } = attempts;
   if (earlier === 0) return [];
   const table = textTable(
     [
@@ -25,7 +25,13 @@ export function attemptLines({ attempts }: Report, width: number): string[] {
   );
   return [
     `  ${formatCount(messages)} messages; ${formatCount(earlier)} earlier attempts cost ${formatAmount(cost)} (${formatCount(units)} units)`,
-    ...(late === 0 ? [] : [`  ${formatCount(late)} of them had been delivered before, as a late callback says`]),
+    ...lateLines(attempts),
     ...table,
   ];
+}
+
+function lateLines({ delivered_late: late, withdrawn }: Report['attempts']): string[] {
+  if (late === 0) return [];
+  const inTime = withdrawn === 0 ? '' : `: ${formatCount(withdrawn)} in time, so the next attempt was not sent`;
+  return [`  ${formatCount(late)} had been delivered before, as late callbacks say${inTime}`];
 }

@@ -71,7 +71,15 @@ function aReport(overrides: Partial<Report> = {}): Report {
       messages: 18_000,
       messages_per_second: 600,
     },
-    attempts: { messages: 0, earlier_attempts: 0, units: 0, total_amount: '0.00000', delivered_late: 0, errors: [] },
+    attempts: {
+      messages: 0,
+      earlier_attempts: 0,
+      units: 0,
+      total_amount: '0.00000',
+      delivered_late: 0,
+      withdrawn: 0,
+      errors: [],
+    },
     replies: { total: 0, meanings: {} },
     opt_outs: { during_campaign: 0, saved_at_claim: 0, saved_between_feed_and_claim: 0 },
     held_back: [],
@@ -186,12 +194,15 @@ describe('reportText', () => {
       earlier_attempts: 31,
       units: 31,
       total_amount: '0.10850',
-      delivered_late: 1,
+      delivered_late: 3,
+      withdrawn: 2,
       errors,
     };
     const text = reportText(aReport({ attempts }));
     expect(text).toContain('30 messages; 31 earlier attempts cost');
     expect(text).toMatch(/20\s+30\s+28 delivered, 2 failed\s+Network error/);
-    expect(text).toContain('1 of them had been delivered before');
+    expect(text).toContain(
+      '3 had been delivered before, as late callbacks say: 2 in time, so the next attempt was not sent',
+    );
   });
 });

@@ -11,6 +11,8 @@ export interface ClaimRow {
   readonly attempts: number;
   readonly setbacks: number;
   readonly settled: number;
+  /** At its messages; above 1, earlier ones may turn out to have arrived. */
+  readonly message_attempt: number;
   /** Joined by `<`: parsing an array of a thousand in JavaScript costs more than the query. */
   readonly destinations: string;
   readonly text: string;
@@ -38,7 +40,7 @@ UPDATE batches b
 SET state = 'sending', fence = b.fence + 1, attempts = b.attempts + 1, sending_at = $4,
     lease_until = now() + $3::float8 * interval '1 millisecond'
 FROM mine WHERE b.id = mine.id AND b.state = 'fed'
-RETURNING b.id, b.fence, b.campaign_id, b.country, b.attempts, b.setbacks, b.settled,
+RETURNING b.id, b.fence, b.campaign_id, b.country, b.attempts, b.setbacks, b.settled, b.message_attempt,
           array_to_string(b.destinations, '<') AS destinations, b.text,
           mine.src, mine.powerpack_uuid, mine.type, mine.log, mine.trackable, mine.message_expiry,
           CASE WHEN mine.type <> 'sms' THEN mine.media_urls END AS media_urls, mine.content`;

@@ -1,14 +1,15 @@
 import { suppressionApplies } from '@herald/consent';
 import { Database, GroupCommitter, type Transaction } from '@herald/database';
-import { applyRollups, RollupDeltas, transitionBatches } from '@herald/ledger';
+import { applyRollups, type MessageFacts, RollupDeltas, transitionBatches } from '@herald/ledger';
 import { CLOCK, type Clock } from '@herald/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
 import { sendTiming } from '../domain/send-timing';
+import { arrivedEarlier } from './arrived-earlier';
 import { CLAIM, type ClaimRow, contentOf } from './claim-row';
 import type { ClaimedBatch } from './send-batch';
-import { settleMessages } from './settle-messages';
+import { settleMessages, settleWithFacts } from './settle-messages';
 import { groupOf, type Ticket, ticketColumns } from './ticket';
 
 export type Claim =
@@ -32,8 +33,8 @@ export class ClaimRepository {
   }
 
   /**
-   * The fence: of all who hold a ticket, in this process or another, one gets the batch. An opt-out committed before is honoured.
-   * The lease begins no earlier than the call.
+   * The fence: of all who hold a ticket, in this process or another, one gets the batch. An opt-out committed before is honoured, and
+   * so is a receipt of an earlier attempt. The lease begins no earlier than the call.
    */
   async claim(ticket: Ticket): Promise<Claim> {
     return this.claims.submit(ticket);
@@ -47,10 +48,16 @@ export class ClaimRepository {
         tx,
         rows.map(({ id }) => id),
       );
+      const again = rows.filter((row) => row.message_attempt > 1);
+      const arrived = await arrivedEarlier(
+        tx,
+        again.map(({ id }) => id),
+      );
       const claimed = new Map<string, { row: ClaimRow; claim: Claim }>();
       const deltas = new RollupDeltas();
       for (const row of rows) {
-        const claim = await complete(tx, { row, optedOut: optedOut.get(row.id) ?? NOBODY, now, deltas });
+        const aside = { optedOut: optedOut.get(row.id) ?? NOBODY, arrived: arrived.get(row.id) ?? NOTHING };
+        const claim = await complete(tx, { row, ...aside, now, deltas });
         claimed.set(row.id, { row, claim });
       }
       // Once for all: two groups that went over their rollups batch by batch could wait for each other.
@@ -73,28 +80,33 @@ interface OptedOut {
 }
 
 const NOBODY: OptedOut = { before: [], after: [] };
+const NOTHING: ReadonlyMap<string, MessageFacts> = new Map();
 
 interface Claimed {
   readonly row: ClaimRow;
   readonly optedOut: OptedOut;
+  /** What is known of those who have the message by an earlier attempt. */
+  readonly arrived: ReadonlyMap<string, MessageFacts>;
   readonly now: Date;
   /** Where the rollups' changes go. */
   readonly deltas: RollupDeltas;
 }
 
 /** Leaves out who must not be sent to; those are settled in the transaction of the claim. */
-async function complete(tx: Transaction, { row, optedOut, now, deltas }: Claimed): Promise<Claim> {
+async function complete(tx: Transaction, { row, optedOut, arrived, now, deltas }: Claimed): Promise<Claim> {
   const batch = { id: row.id, campaignId: row.campaign_id, country: row.country };
   const all = row.destinations.split('<');
   // The provider turns a whole request down when one destination is its own sender.
   const self = all.filter((phone) => phone === row.src);
   const aside = { batch, before: 'planned', source: 'claim', at: now } as const;
+  // First: somebody who has the message and opted out has the message.
+  const received = await settleWithFacts(tx, { ...aside, facts: arrived }, deltas);
   const early = await settleMessages(tx, { ...aside, phones: optedOut.before, state: 'suppressed' }, deltas);
   const late = await settleMessages(tx, { ...aside, phones: optedOut.after, state: 'suppressed' }, deltas);
   if (late > 0) await tx.query('UPDATE batches SET saved_late = saved_late + $2 WHERE id = $1', [row.id, late]);
   const suppressed = early + late;
   const refused = await settleMessages(tx, { ...aside, phones: self, state: 'refused' }, deltas);
-  const untouched = row.settled + suppressed + refused === 0;
+  const untouched = row.settled + received + suppressed + refused === 0;
   const destinations = untouched ? all : await withoutOwnState(tx, batch.campaignId, all);
   if (destinations.length === 0) {
     const set = { attemptsBy: -1, error: 'nobody was left to send to', finishedAt: now };

@@ -1,5 +1,5 @@
 import { Database } from '@herald/database';
-import { transitionBatches } from '@herald/ledger';
+import { ARRIVED_BY, transitionBatches } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
 import type { Suspect } from '../domain/evidence';
@@ -87,7 +87,10 @@ WHERE NOT EXISTS (
   WHERE o.id <> $1 AND o.sending_at >= $2 AND (c.finished_at IS NULL OR c.finished_at >= $2))
 ORDER BY again, place LIMIT $3::int`;
 
-/* The first batch after it that the provider certainly took; a number of it that has been heard of, if there is one. */
+/*
+ * The first batch after it that the provider certainly took; a number of it that has been heard of, if there is one, and not by an
+ * earlier attempt.
+ */
 const CONTROL = `
 SELECT m.phone, b.sending_at, c.src, c.powerpack_uuid
 FROM (
@@ -97,7 +100,7 @@ FROM (
   ORDER BY b.finished_at LIMIT 1
 ) b JOIN campaigns c ON c.id = b.campaign_id
 JOIN messages m ON m.campaign_id = b.campaign_id AND m.phone = ANY(b.destinations) AND m.batch_id = b.id
-WHERE m.state = 'planned' OR m.state >= 'queued'
+WHERE (m.state = 'planned' OR m.state >= 'queued') AND ${ARRIVED_BY} IS NULL
 ORDER BY m.state DESC, m.phone LIMIT 1`;
 
 @Injectable()
@@ -128,7 +131,7 @@ export class UnknownRepository {
     return rows.map(({ phone }) => phone);
   }
 
-  async control({ sendingAt }: UnknownBatch): Promise<Control | undefined> {
+  async control({ sendingAt }: Pick<UnknownBatch, 'sendingAt'>): Promise<Control | undefined> {
     const { rows } = await this.database.query<Senders & { phone: string; sending_at: Date }>(CONTROL, [sendingAt]);
     const row = rows[0];
     return row && { phone: row.phone, sendingAt: row.sending_at, sender: senderOf(row) };

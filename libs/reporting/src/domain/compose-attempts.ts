@@ -2,7 +2,7 @@ import type { AttemptsReport, ExplainError, ResentCount } from './report';
 import type { AttemptFacts } from './report-facts';
 
 /** Adds up what became of messages that were sent again, by the error before their newest attempt. */
-export function composeAttempts({ earlier, resent }: AttemptFacts, explain: ExplainError): AttemptsReport {
+export function composeAttempts({ earlier, withdrawn, resent }: AttemptFacts, explain: ExplainError): AttemptsReport {
   const byCode = new Map<number, ResentCount>();
   for (const { error_code: code, state, messages } of resent) {
     const { messages: before = 0, outcomes = {} } = byCode.get(code) ?? {};
@@ -21,6 +21,7 @@ export function composeAttempts({ earlier, resent }: AttemptFacts, explain: Expl
     units: earlier.units,
     total_amount: earlier.amount,
     delivered_late: earlier.delivered_late,
+    withdrawn,
     errors,
   };
 }

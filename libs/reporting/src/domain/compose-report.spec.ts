@@ -49,7 +49,11 @@ function factsOf(cells: readonly RollupCell[], overrides: Partial<ReportFacts> =
   const doubts = { batches: 0, settled: {}, took: null };
   const rest = { message_minutes: {}, request_minutes: {}, requests: [], doubts, lookups: null, replies: {} };
   const opt_outs = { during_campaign: 0, saved_late: 0 };
-  const attempts = { earlier: { attempts: 0, units: 0, amount: '0.00000', delivered_late: 0 }, resent: [] };
+  const attempts = {
+    earlier: { attempts: 0, units: 0, amount: '0.00000', delivered_late: 0 },
+    withdrawn: 0,
+    resent: [],
+  };
   return { campaign, cells, held_back: [], ...rest, opt_outs, attempts, ...overrides };
 }
 

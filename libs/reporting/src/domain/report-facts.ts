@@ -45,6 +45,8 @@ export interface AttemptFacts {
     readonly amount: string;
     readonly delivered_late: number;
   };
+  /** Messages whose newest attempt was planned, and not sent. */
+  readonly withdrawn: number;
   /** By the error of the attempt before the newest (0 = none) and the state of the newest. */
   readonly resent: readonly { readonly error_code: number; readonly state: string; readonly messages: number }[];
 }

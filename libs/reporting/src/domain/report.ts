@@ -70,6 +70,8 @@ export interface AttemptsReport {
   readonly total_amount: string;
   /** Messages of which an earlier attempt turned out to be delivered after it had been reported as failed. */
   readonly delivered_late: number;
+  /** Of these, messages that were to be sent again, and were not, since it was known in time. They are not among `messages`. */
+  readonly withdrawn: number;
   readonly errors: readonly ResentCount[];
 }
 
