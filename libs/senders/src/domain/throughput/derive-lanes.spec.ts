@@ -5,7 +5,6 @@ const RATES: Readonly<Record<string, readonly [number, number]>> = {
   'sender_type toll_free sms': [25, 1_000],
   'sender_type toll_free mms': [2, 1_000],
   'sender_type short_code sms': [100, 1_000],
-  'sender_type short_code/US sms': [100, 1_000],
   'sender_type short_code/CA sms': [10, 1_000],
   'sender_type long_code sms': [1, 4_000],
   'sender_type long_code/CA sms': [15, 60_000],
@@ -84,12 +83,18 @@ describe('deriveLanes', () => {
   });
 
   it('gives a verified toll-free number and a short code the rate of their type', () => {
-    const senders = [{ ...TOLL_FREE, mms: true }, sender({ sender: '12345', type: 'short_code', country: 'CA' })];
+    const senders = [
+      { ...TOLL_FREE, mms: true },
+      sender({ sender: '12345', type: 'short_code', country: 'CA' }),
+      sender({ sender: '54321', type: 'short_code', country: 'US' }),
+    ];
     const lanes = deriveLanes(holdings({ senders }), table);
     expect(lanes.map(({ key, channel, amount, windowMs }) => [key, channel, amount, windowMs])).toEqual([
       ['18885550100', 'sms', 25, 1_000],
       ['18885550100', 'mms', 2, 1_000],
       ['12345/CA', 'sms', 10, 1_000],
+      // Has no row of its own among the published ones.
+      ['54321/US', 'sms', 100, 1_000],
     ]);
   });
 

@@ -62,7 +62,10 @@ function senderLanes(sender: KnownSender, holdings: Holdings, table: RateTable):
     case 'short_code': {
       const { country } = sender;
       if (country === null) return [];
-      return typeLanes(sender, `short_code/${country}`, `${sender.sender}/${country}`, table, 'short code');
+      // Only some countries have a row of their own; for the others the type's counts, as it does for a send.
+      const there = `short_code/${country}`;
+      const type = table('sender_type', there, 'sms') === undefined ? 'short_code' : there;
+      return typeLanes(sender, type, `${sender.sender}/${country}`, table, 'short code');
     }
     case 'alphanumeric':
     case 'powerpack':
