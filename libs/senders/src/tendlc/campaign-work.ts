@@ -3,6 +3,7 @@ import { type NewTendlcCampaign, PlivoBrands, PlivoTendlcCampaigns, type TendlcC
 import { Inject, Injectable } from '@nestjs/common';
 import { CAMPAIGN_CHANGES, useCaseFault } from '../domain/tendlc/check-campaign';
 import { type Details, sendable, textOf } from '../domain/tendlc/details';
+import { LinkLists } from './link-lists';
 import { madeSince } from './made-since';
 import { recordReason } from './record-reason';
 import { callbackOf, SENDERS_OPTIONS, type SendersOptions } from './senders-options';
@@ -33,6 +34,7 @@ export class CampaignWork implements StepWork<CampaignRow> {
   constructor(
     private readonly campaigns: PlivoTendlcCampaigns,
     private readonly brands: PlivoBrands,
+    private readonly linkLists: LinkLists,
     private readonly database: Database,
     @Inject(SENDERS_OPTIONS) private readonly options: SendersOptions,
   ) {}
@@ -72,12 +74,14 @@ export class CampaignWork implements StepWork<CampaignRow> {
     return undefined;
   }
 
-  async look({ campaign_id: campaignId }: CampaignRow): Promise<Seen | undefined> {
+  /** With its numbers, once it is decided. */
+  async look({ id, campaign_id: campaignId }: CampaignRow): Promise<Seen | undefined> {
     if (campaignId === null) return undefined;
     const campaign = await this.campaigns.get(campaignId);
     if (campaign === undefined) return undefined;
     const status = campaign.registration_status ?? '';
     const to = STATES[status];
+    if (to !== undefined) await this.linkLists.compare(id, campaignId);
     const reason = to === 'rejected' ? (recordReason(campaign) ?? 'the registry or a carrier rejected it') : undefined;
     const columns = campaign.mno_metadata === undefined ? {} : { mno_metadata: campaign.mno_metadata };
     return { to, reason, columns, inHand: status === 'PROCESSING' };

@@ -125,7 +125,7 @@ export class Registrations {
     return this.get(id);
   }
 
-  /** Asks the provider about all its steps at the next tick of a worker. @throws AppError not_found `registration_not_found` */
+  /** Asks the provider about all its steps, and for the list of its numbers, at the next tick of a worker. @throws AppError not_found `registration_not_found` */
   async refresh(id: number): Promise<RegistrationView> {
     const view = await this.get(id);
     const { brand, campaign } = view;
@@ -139,10 +139,6 @@ export class Registrations {
         [step, now],
       );
     }
-    await this.database.query(
-      `UPDATE number_links SET look_at = $2 WHERE campaign = $1 AND state IN ('created', 'success', 'failed')`,
-      [campaign.id, now],
-    );
     return view;
   }
 

@@ -3,6 +3,7 @@ import { PlivoClientModule } from '@herald/provider';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BrandWork } from './brand-work';
 import { CampaignWork } from './campaign-work';
+import { LinkLists } from './link-lists';
 import { LinkScopes } from './link-scopes';
 import { LinkWork } from './link-work';
 import { ProfileWork } from './profile-work';
@@ -29,6 +30,7 @@ export class TendlcWorkModule {
         { provide: SENDERS_OPTIONS, useValue: options },
         BrandWork,
         CampaignWork,
+        LinkLists,
         LinkScopes,
         LinkWork,
         ProfileWork,
