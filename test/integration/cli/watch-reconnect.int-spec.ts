@@ -33,8 +33,10 @@ describe('herald watch', () => {
     server.close();
   });
 
-  const watch = () =>
-    runCli(['watch', '1', '--key', 'x', '--url', `http://127.0.0.1:${(server.address() as AddressInfo).port}`]);
+  const watch = (onOutput?: () => void) => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return runCli(['watch', '1', '--key', 'x', '--url', url], onOutput);
+  };
   const stream = (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     return response;
@@ -59,6 +61,37 @@ describe('herald watch', () => {
   it('does not wait for an API that was never there', async () => {
     answers = [(response) => response.destroy()];
     expect((await watch()).code).toBe(2);
+  });
+
+  it('goes on after a refusal that broke off before it was told', async () => {
+    answers = [
+      (response) => stream(response).end(`event: progress\ndata: ${progress(5)}\n\n`),
+      (response) => {
+        response.writeHead(503, { 'content-length': '100' }).write('{');
+        setTimeout(() => response.destroy(), 50);
+      },
+      (response) => stream(response).end(`event: end\ndata: ${progress(10, 'completed')}\n\n`),
+    ];
+    expect((await watch()).code).toBe(0);
+    expect(connections).toBe(3);
+  });
+
+  it.each([
+    ['cannot show it', progress(5), TypeError],
+    ['cannot read it', '{"settled":', SyntaxError],
+  ])('stops at a mistake of its own, and takes it for no lost connection: it %s', async (what, data, kind) => {
+    answers = [
+      (response) =>
+        stream(response).write(`event: progress\ndata: ${progress(2)}\n\nevent: progress\ndata: ${data}\n\n`),
+    ];
+    let broken = false;
+    const fail = () => {
+      if (broken || what !== 'cannot show it') return;
+      broken = true;
+      throw new TypeError('undefined is not a function');
+    };
+    await expect(watch(fail)).rejects.toThrow(kind);
+    expect(connections).toBe(1);
   });
 
   it('stops at a refusal', async () => {

@@ -1,6 +1,5 @@
 import { sleep } from '@herald/kernel';
 import type { Progress } from '@herald/reporting';
-import { Readable } from 'node:stream';
 import { CliError, EXIT_FAILED, EXIT_UNREACHABLE } from '../http/cli-error';
 import { readEvents } from '../http/server-sent-events';
 import { formatCount } from '../terminal/format';
@@ -30,8 +29,8 @@ export async function watchCampaign(session: Session, id: string): Promise<numbe
         return news.state === 'completed' ? 0 : EXIT_FAILED;
       }
     } catch (error) {
-      // The first connection has to work; a later one may break, as streams do.
-      const isLost = !(error instanceof CliError) || error.exitCode === EXIT_UNREACHABLE;
+      // The first connection has to work; a later one may break, as streams do. Anything else that is thrown is a mistake of our own.
+      const isLost = error instanceof CliError && error.exitCode === EXIT_UNREACHABLE;
       if (heardAt === undefined || !isLost || performance.now() - heardAt > GIVE_UP_MS) {
         progress.finish();
         throw error;
@@ -43,11 +42,8 @@ export async function watchCampaign(session: Session, id: string): Promise<numbe
 }
 
 async function* events({ client }: Session, id: string): AsyncGenerator<{ ended: boolean; news: Progress }> {
-  const response = await client.request('GET', `/v1/campaigns/${id}/events`, {
-    headers: { accept: 'text/event-stream' },
-  });
-  if (response.body === null) return;
-  for await (const event of readEvents(Readable.fromWeb(response.body))) {
+  const stream = client.stream(`/v1/campaigns/${id}/events`, { accept: 'text/event-stream' });
+  for await (const event of readEvents(stream)) {
     if (event.type !== 'progress' && event.type !== 'end') continue;
     yield { ended: event.type === 'end', news: JSON.parse(event.data) as Progress };
   }

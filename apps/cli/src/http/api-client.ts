@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CliError, unreachable } from './cli-error';
 import { problemText } from './problem-text';
 
@@ -68,6 +69,21 @@ export class ApiClient {
       throw unreachable(this.base, error);
     });
     if (response.ok) return response;
-    throw new CliError(problemText(response.status, await response.text()));
+    const problem = await response.text().catch((error: unknown) => {
+      throw unreachable(this.base, error);
+    });
+    throw new CliError(problemText(response.status, problem));
+  }
+
+  /** The body of an answer as it comes. @throws CliError as `request`, also when the connection is lost on the way */
+  async *stream(path: string, headers: Readonly<Record<string, string>>): AsyncGenerator<Uint8Array, void, undefined> {
+    const { body } = await this.request('GET', path, { headers });
+    if (body === null) return;
+    try {
+      // What goes wrong with those who read it is thrown there, and not here.
+      yield* Readable.fromWeb(body) as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw unreachable(this.base, error);
+    }
   }
 }
