@@ -1,6 +1,7 @@
 import { AudienceModule } from '@herald/audience';
 import type { Config } from '@herald/config';
 import { DatabaseModule } from '@herald/database';
+import { MessageLookupModule } from '@herald/delivery';
 import { ObservabilityModule, type ObservabilityOptions } from '@herald/observability';
 import { PlivoClientModule } from '@herald/provider';
 import { QueueModule } from '@herald/queue';
@@ -27,6 +28,15 @@ const PROVIDER_CONNECTIONS = 5;
 @Module({})
 export class AppModule {
   static forRoot(config: Config, observability: ObservabilityOptions): DynamicModule {
+    const client = PlivoClientModule.forRoot({ ...config.plivo, connections: PROVIDER_CONNECTIONS });
+    const { connectTimeoutMs, responseTimeoutMs } = config.plivo;
+    const { lookupsPerMinute } = config.settling;
+    const lookups = MessageLookupModule.forRoot(client, {
+      redis: config.redis,
+      connectTimeoutMs,
+      responseTimeoutMs,
+      lookupsPerMinute,
+    });
     return {
       module: AppModule,
       imports: [
@@ -46,12 +56,12 @@ export class AppModule {
         ConsentApiModule,
         ContentApiModule,
         HealthModule,
-        InboundApiModule,
+        InboundApiModule.forRoot(lookups),
         LanesApiModule,
         RegistrationsApiModule,
-        ReportingApiModule,
+        ReportingApiModule.forRoot(lookups),
         NumbersApiModule.forRoot({
-          client: PlivoClientModule.forRoot({ ...config.plivo, connections: PROVIDER_CONNECTIONS }),
+          client,
           publicUrl: config.callbacks.publicUrl,
         }),
         SendersApiModule,

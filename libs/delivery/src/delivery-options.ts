@@ -34,4 +34,10 @@ export interface DeliveryOptions {
   readonly lookupsPerMinute?: number;
 }
 
+/** What a process must know that only looks things up at the provider. */
+export type LookupOptions = Pick<
+  DeliveryOptions,
+  'redis' | 'connectTimeoutMs' | 'responseTimeoutMs' | 'lookupsPerMinute'
+>;
+
 export const DELIVERY_OPTIONS = Symbol('DELIVERY_OPTIONS');

@@ -22,3 +22,6 @@ export { type Decision, BatchDesk, type Ruling } from './settling/batch-desk';
 export { BatchDeskModule } from './settling/batch-desk.module';
 export type { BatchDetail, BatchSummary } from './settling/batch-desk.repository';
 export { type Reconciled, ReconcileService } from './reconciling/reconcile.service';
+export { type Difference, DIFFERENCE_FIELDS } from './looking-up/differences';
+export { type LookupOutcome, type MediaOfMessage, MessageLookup } from './looking-up/message-lookup';
+export { MessageLookupModule } from './looking-up/message-lookup.module';

@@ -9,6 +9,7 @@ export {
 } from './error-codes';
 export { countUnits, type Encoding, isTooLong, PART_SIZES, type UnitCount } from './units';
 export { type MessageFilter } from './list-messages';
+export { lookupProblem } from './lookup-problem';
 export { type MessagePage, type MessageRecord } from './message-record';
 export { type PageFilter, type PageMeta } from './pages';
 export { PlivoClient } from './plivo-client';

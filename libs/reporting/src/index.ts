@@ -11,6 +11,7 @@ export {
 } from './domain/report';
 export { type Check, type Verification } from './ledger-check/check';
 export { LedgerCheck } from './ledger-check/ledger-check';
+export { type MessageHistory, MessageHistoryService } from './message-history';
 export { MessageListService } from './message-list.service';
 export { type MessageFilter, type MessagePage, type MessageView } from './message-page';
 export { type Progress } from './progress';

@@ -4,6 +4,7 @@ import { CampaignHolds } from './campaign-holds';
 import { DoubtWatch } from './doubt-watch';
 import { LedgerCheck } from './ledger-check/ledger-check';
 import { LedgerWatch } from './ledger-watch';
+import { MessageHistoryService } from './message-history';
 import { MessageListRepository } from './message-list.repository';
 import { MessageListService } from './message-list.service';
 import { ProgressFeed } from './progress-feed';
@@ -19,6 +20,7 @@ import { ReportService } from './report.service';
     DoubtWatch,
     LedgerCheck,
     LedgerWatch,
+    MessageHistoryService,
     MessageListRepository,
     MessageListService,
     ProgressFeed,
@@ -26,6 +28,6 @@ import { ReportService } from './report.service';
     ReportRepository,
     ReportService,
   ],
-  exports: [CampaignHolds, LedgerCheck, MessageListService, ProgressFeed, ReportService],
+  exports: [CampaignHolds, LedgerCheck, MessageHistoryService, MessageListService, ProgressFeed, ReportService],
 })
 export class ReportingModule {}

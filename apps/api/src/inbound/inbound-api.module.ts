@@ -1,7 +1,16 @@
 import { InboundListModule } from '@herald/inbound';
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { InboundController } from './inbound.controller';
 import { WebhooksController } from './webhooks.controller';
 
-@Module({ imports: [InboundListModule], controllers: [InboundController, WebhooksController] })
-export class InboundApiModule {}
+@Module({})
+export class InboundApiModule {
+  /** @param lookups `MessageLookupModule.forRoot(…)` */
+  static forRoot(lookups: DynamicModule): DynamicModule {
+    return {
+      module: InboundApiModule,
+      imports: [InboundListModule, lookups],
+      controllers: [InboundController, WebhooksController],
+    };
+  }
+}

@@ -36,7 +36,7 @@ export class MessagePageQuery extends createZodDto(
   }),
 ) {}
 
-const message = z.object({
+export const message = z.object({
   phone: z.string().meta({ description: 'E.164 digits', example: '14155550101' }),
   state: z.string().meta({ example: 'undelivered' }),
   error_code: z.int().nullable().meta({ example: 80 }),

@@ -2,6 +2,7 @@ import type { InboundPage, ReplyPage } from '@herald/inbound';
 import type { Command } from 'commander';
 import { formatCount, formatTime } from '../terminal/format';
 import { textTable } from '../terminal/table';
+import { messageMediaLines, type MessageMediaView } from './message-media-text';
 import { apiAction, idArgument, type Shell, widthOf } from './shell';
 
 interface InboundFlags {
@@ -29,6 +30,19 @@ export function registerInboundCommands(program: Command, shell: Shell): void {
       const page = await client.json<InboundPage>('GET', '/v1/inbound', { query });
       if (json === true) printJson(page);
       else print(pageText(page, widthOf(shell)));
+    },
+  );
+  apiAction<{ json?: true }>(
+    program
+      .command('inbound-media')
+      .argument('<id>', 'id of the inbound message', idArgument)
+      .description('the files of a message that a person sent, as the provider keeps them now')
+      .option('--json', 'the API’s answer as it is'),
+    shell,
+    async ({ client, print, printJson }, [id = ''], { json }) => {
+      const files = await client.json<MessageMediaView>('GET', `/v1/inbound/${id}/media`);
+      if (json === true) printJson(files);
+      else messageMediaLines(files).forEach(print);
     },
   );
   apiAction<InboundFlags>(

@@ -11,6 +11,7 @@ import { registerKeywordCommands } from './keywords';
 import { registerLaneCommands } from './lanes';
 import { registerListCommands } from './lists';
 import { registerMediaCommands } from './media';
+import { registerMessageCommand } from './message';
 import { registerMessagesCommand } from './messages';
 import { registerRebuildCommand } from './rebuild';
 import { registerRegistrationCommands } from './registrations';
@@ -35,6 +36,7 @@ export function registerCommands(program: Command, shell: Shell = processShell):
   registerRebuildCommand(program, shell);
   registerMediaCommands(program, shell);
   registerMessagesCommand(program, shell);
+  registerMessageCommand(program, shell);
   registerInboundCommands(program, shell);
   registerSuppressCommands(program, shell);
   registerConsentCommands(program, shell);

@@ -21,6 +21,15 @@ export interface Suspect {
  */
 export type Evidence = 'present' | 'absent' | 'unclear';
 
+/** How far the provider's clock may be from ours. */
+const SKEW_MS = 120_000;
+
+/** When a request reached the provider, if it did: its lease was the last moment it could be under way. */
+export function windowOf(sendingAt: Date, leaseMs: number): Pick<Suspect, 'from' | 'until'> {
+  const at = sendingAt.getTime();
+  return { from: new Date(at - SKEW_MS), until: new Date(at + leaseMs + SKEW_MS) };
+}
+
 /**
  * Whether records found for a destination are of the suspected request. Absent means that nothing was sent to it from its time on, by
  * whomever and however late: the provider may put another sender in the place of ours, and may take a request up long after it came. So a

@@ -5,7 +5,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
-import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
+import { DELIVERY_OPTIONS, type LookupOptions } from '../delivery-options';
 import type { Ceiling } from '../domain/adaptive-rate';
 import { Latency } from '../domain/latency';
 import { sendTiming } from '../domain/send-timing';
@@ -67,7 +67,7 @@ export class BottleneckLimiter implements SendLimiter, LookupLimiter, OnApplicat
   private closing = false;
 
   constructor(
-    @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
+    @Inject(DELIVERY_OPTIONS) private readonly options: LookupOptions,
     private readonly lanes: Lanes,
     usage: CapUsage,
     private readonly metrics: LimiterMetrics,

@@ -103,7 +103,8 @@ function foundOf({ record, batchId, to }: Bound): Found {
   return { batchId, to, look: factsOf(record) ?? 'unclear' };
 }
 
-function isKnown(batch: QuietBatch, uuid: string | null, record: MessageRecord): boolean {
+/** Whether a record to a number is the message's: by its own UUID, or by one of those its batch was answered with. */
+export function isKnown({ uuids }: Pick<QuietBatch, 'uuids'>, uuid: string | null, record: MessageRecord): boolean {
   const of = record.messageUuid.toLowerCase();
-  return uuid === null ? batch.uuids.has(of) : uuid === of;
+  return uuid === null ? uuids.has(of) : uuid === of;
 }

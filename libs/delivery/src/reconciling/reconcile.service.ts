@@ -1,16 +1,14 @@
-import { Database, inOrder } from '@herald/database';
+import { Database } from '@herald/database';
 import { CLOCK, type Clock } from '@herald/kernel';
-import type { MessageFacts } from '@herald/ledger';
 import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
 
-import { BatchCache } from '../callbacks/batch-cache';
-import { commitGroup } from '../callbacks/commit-group';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
 import { endOfSilence, silenceEnds } from './end-of-silence';
-import type { Suspect } from '../domain/evidence';
+import { windowOf } from '../domain/evidence';
 import { sendTiming } from '../domain/send-timing';
 import { ProviderRecords } from '../settling/provider-records';
+import { commitLookups, type LookedUp } from './commit-lookups';
 import { HeldBatch, HOLD_MS } from './held-batch';
 import { type Found, LookThrough } from './look-through';
 import { type Purpose, type QuietBatch, ReconcileRepository, type Search } from './reconcile.repository';
@@ -27,17 +25,10 @@ export interface Reconciled {
   readonly closed: number;
 }
 
-interface Fact {
-  readonly batchId: string;
-  readonly to: string;
-  readonly facts: MessageFacts;
-}
-
 const SILENT_AFTER_MS = 1_800_000;
 /** In times of that wait: what is still silent is looked up again, and what the provider did not let itself be asked, sooner. */
 const AGAIN = 2;
 const AGAIN_WHEN_REFUSED = 0.5;
-const SKEW_MS = 120_000;
 
 /** Looks up messages of accepted batches that the provider fell silent about (ADR 0013). Doubts come first: they share the look-ups. */
 @Injectable()
@@ -93,15 +84,16 @@ export class ReconcileService {
     const { id: batchId, purpose } = batch;
     const numbers = await this.batches.quiet(batch);
     const reconciled = { batchId, purpose, quiet: numbers.size, found: 0, closed: 0 };
+    const window = { sender: batch.sender, ...windowOf(batch.sendingAt, this.leaseMs) };
     let failed = false;
     if (numbers.size === 0) return { reconciled, failed };
-    for await (const found of this.through.look(batch, numbers, this.windowOf(batch))) {
+    for await (const found of this.through.look(batch, numbers, window)) {
       if (held.isLost || this.records.stopped) break;
       failed ||= found.some(({ look }) => look === 'failed');
       const facts = found.flatMap((each) => this.factOf(batch, each));
       reconciled.found += found.filter(({ look }) => typeof look === 'object').length;
       reconciled.closed += facts.filter((fact) => !found.some(({ look }) => look === fact.facts)).length;
-      await this.commit(facts);
+      await commitLookups(this.database, facts, this.clock.now());
       // The provider does not let itself be asked now: what is quiet stays so until the next time.
       if (failed && facts.length === 0) break;
     }
@@ -110,23 +102,11 @@ export class ReconcileService {
   }
 
   /** Only silence is ended here: what was left at `sent` is for its time-out. */
-  private factOf(batch: QuietBatch, { batchId, to, look }: Found): Fact[] {
+  private factOf(batch: QuietBatch, { batchId, to, look }: Found): LookedUp[] {
     const known = typeof look === 'object' ? look : undefined;
     const silent = batch.purpose === 'silent' && batchId === batch.id;
     const facts = silent ? endOfSilence(look, { ...batch, now: this.clock.now() }) : known;
     return facts === undefined ? [] : [{ batchId, to, facts }];
-  }
-
-  private windowOf({ sender, sendingAt }: QuietBatch): Suspect {
-    return { sender, from: later(sendingAt, -SKEW_MS), until: later(sendingAt, this.leaseMs + SKEW_MS) };
-  }
-
-  private async commit(facts: readonly Fact[]): Promise<void> {
-    if (facts.length === 0) return;
-    const events = facts.map((fact) => ({ source: 'lookup' as const, ...fact }));
-    await this.database.transaction((tx) =>
-      commitGroup(inOrder(tx), { events, now: this.clock.now(), cache: new BatchCache() }),
-    );
   }
 }
 

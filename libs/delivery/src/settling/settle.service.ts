@@ -3,7 +3,7 @@ import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
-import { type Evidence, type Suspect, weigh } from '../domain/evidence';
+import { type Evidence, type Suspect, weigh, windowOf } from '../domain/evidence';
 import { sendTiming } from '../domain/send-timing';
 import { SETTLE_TIMING } from '../domain/settle-timing';
 import { conclude, type Round, SAMPLES } from '../domain/verdict';
@@ -13,8 +13,6 @@ import { type UnknownBatch, UnknownRepository } from './unknown.repository';
 /** `unclear`: stays unknown, and is looked at again later. */
 export type Settled = 'nothing_to_settle' | 'accepted' | 'planned' | 'unclear';
 
-/** How far the provider's clock may be from ours. */
-const SKEW_MS = 120_000;
 /** One worker's time for a round, every look-up of it timing out included. */
 const HOLD_MS = 600_000;
 /** Rounds that are nearer to each other are for look-ups that are quicker: a worker that dies in one must not cost many rounds. */
@@ -105,7 +103,6 @@ export class SettleService {
   }
 
   private suspectOf({ sender, sendingAt }: Pick<UnknownBatch, 'sender' | 'sendingAt'>): Suspect {
-    const from = new Date(sendingAt.getTime() - SKEW_MS);
-    return { sender, from, until: new Date(sendingAt.getTime() + this.leaseMs + SKEW_MS) };
+    return { sender, ...windowOf(sendingAt, this.leaseMs) };
   }
 }
