@@ -5,6 +5,7 @@ import { AnswersRepository } from './answers/answers.repository';
 import type { AnswerSettings } from './domain/answer';
 import { ANSWER_SETTINGS, InboundIntake } from './inbound-intake';
 import { InboundListService } from './inbound-list.service';
+import { ReplyReviews } from './reply-reviews';
 import { WebhookIntake } from './webhooks/webhook-intake';
 import { WebhookListService } from './webhooks/webhook-list.service';
 import { WebhookTally } from './webhooks/webhook-tally';
@@ -29,10 +30,11 @@ export class InboundIntakeModule {
   }
 }
 
-/** For whoever shows what came in. */
+/** For whoever shows what came in, and decides what it meant. */
 @Module({
-  providers: [InboundListService, WebhookListService],
-  exports: [InboundListService, WebhookListService],
+  imports: [ConsentModule],
+  providers: [InboundListService, ReplyReviews, WebhookListService],
+  exports: [InboundListService, ReplyReviews, WebhookListService],
 })
 export class InboundListModule {}
 

@@ -12,6 +12,7 @@ export { InboundIntake } from './inbound-intake';
 export { InboundListService } from './inbound-list.service';
 export { type InboundFilter, type InboundPage, type InboundView, type ReplyPage } from './inbound-page';
 export { readInbound } from './read-inbound';
+export { ReplyReviews } from './reply-reviews';
 export { type WebhookKind } from './webhooks/webhook-event';
 export { WebhookIntake } from './webhooks/webhook-intake';
 export { type WebhookDay, WebhookListService, type WebhookPage } from './webhooks/webhook-list.service';

@@ -110,6 +110,16 @@ export async function writeMeanings(sql: Sql, understood: readonly Understood[])
   if (count !== understood.length) throw new Error(`${count} of ${understood.length} stored messages were written`);
 }
 
+/** A counted reply turned out to mean something else. Among the last in the lock order, by key. */
+export async function recountReply(sql: Sql, campaignId: number, from: string, to: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO reply_rollups AS r (campaign_id, meaning, replies)
+     SELECT $1, meaning, n FROM (VALUES ($2::text, -1), ($3::text, 1)) AS d (meaning, n) ORDER BY meaning
+     ON CONFLICT (campaign_id, meaning) DO UPDATE SET replies = r.replies + excluded.replies`,
+    [campaignId, from, to],
+  );
+}
+
 interface Reply {
   readonly campaignId: number;
   readonly meaning: string;

@@ -42,7 +42,7 @@ SELECT json_build_object(
       JOIN messages m ON m.campaign_id = l.campaign_id AND m.phone = e.phone AND m.batch_id = e.batch_id AND m.state = e.state
       WHERE l.campaign_id = c.id AND l.source = 'lookup' GROUP BY e.state) told) END,
   'replies', (SELECT coalesce(json_object_agg(meaning, replies ORDER BY meaning), '{}')
-    FROM reply_rollups r WHERE r.campaign_id = c.id),
+    FROM reply_rollups r WHERE r.campaign_id = c.id AND replies <> 0),
   'opt_outs', json_build_object(
     'during_campaign', (SELECT count(DISTINCT i.from_number) FROM inbound_messages i
       JOIN messages m ON m.campaign_id = c.id AND m.phone = i.from_number

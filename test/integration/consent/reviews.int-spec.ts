@@ -1,4 +1,4 @@
-import { KeywordTables, Reviews } from '@herald/consent';
+import { type Decision, KeywordTables, Reviews } from '@herald/consent';
 
 import { type ConsentBench, NOON, OURS, setUpConsent } from './consent-setup';
 
@@ -17,12 +17,14 @@ describe('the review queue', () => {
   });
 
   const by = { actor: 'hk_op', note: 'read it' };
+  const decide = (id: number, decision: Decision) =>
+    bench.database.transaction((tx) => reviews.decide(tx, id, decision, by));
   const latest = async (): Promise<number> => (await reviews.list(100, 'open')).objects.at(-1)?.id ?? 0;
 
   it('keeps the number held until it is decided, and then acts', async () => {
     await bench.reply('you need to stop this');
     const id = await latest();
-    expect(await reviews.decide(id, 'opted_out', by)).toMatchObject({
+    expect(await decide(id, 'opted_out')).toMatchObject({
       state: 'opted_out',
       decided_by: 'hk_op',
       note: 'read it',
@@ -35,9 +37,9 @@ describe('the review queue', () => {
     const first = await latest();
     await bench.reply('please, is there a way to stop this');
     const second = await latest();
-    await reviews.decide(first, 'dismissed', by);
+    await decide(first, 'dismissed');
     expect(await bench.held()).toEqual(['everything: (review)']);
-    await reviews.decide(second, 'dismissed', by);
+    await decide(second, 'dismissed');
     expect(await bench.held()).toEqual([]);
     const { rows } = await bench.database.query(
       `SELECT kind, actor, reason, review_id FROM consent_events WHERE phone = $1 AND kind = 'lifted'`,
@@ -52,14 +54,14 @@ describe('the review queue', () => {
     await bench.reply('you need to stop this');
     const id = await latest();
     await bench.suppressions.add([bench.person], { reason: 'lawsuit', source: 'crm', actor: 'op' });
-    await reviews.decide(id, 'dismissed', by);
+    await decide(id, 'dismissed');
     expect(await bench.held()).toEqual(['everything: (operator)']);
   });
 
   it('lifts an operator’s word when a person decides so on a START', async () => {
     await bench.suppressions.add([bench.person], { reason: 'import', source: 'crm', actor: 'op' });
     expect(await bench.reply('START')).toBe('review');
-    await reviews.decide(await latest(), 'opted_in', by);
+    await decide(await latest(), 'opted_in');
     expect(await bench.held()).toEqual([]);
   });
 
@@ -67,9 +69,9 @@ describe('the review queue', () => {
     await bench.reply('you need to stop this');
     const id = await latest();
     const decisions = ['opted_out', 'dismissed', 'opted_out', 'dismissed'] as const;
-    const results = await Promise.allSettled(decisions.map((decision) => reviews.decide(id, decision, by)));
+    const results = await Promise.allSettled(decisions.map((decision) => decide(id, decision)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(reviews.decide(id, 'opted_in', by)).rejects.toMatchObject({ kind: 'conflict', code: 'review_state' });
+    await expect(decide(id, 'opted_in')).rejects.toMatchObject({ kind: 'conflict', code: 'review_state' });
     await expect(reviews.get(999_999)).rejects.toMatchObject({ code: 'review_not_found' });
   });
 
@@ -81,7 +83,7 @@ describe('the review queue', () => {
     );
     expect(await bench.reply('START', { to: '14155700009' })).toBe('opted_in');
     expect(await bench.held()).toEqual(['everything: (review)']);
-    await reviews.decide(id, 'dismissed', by);
+    await decide(id, 'dismissed');
     expect(await bench.held()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { ConsentModule } from '@herald/consent';
+import { InboundListModule } from '@herald/inbound';
 import { Module } from '@nestjs/common';
 import { ConsentHistoryController } from './consent-history.controller';
 import { ConsentSettingsController } from './consent-settings.controller';
@@ -9,7 +10,7 @@ import { SuppressionFilesController } from './suppression-files.controller';
 import { SuppressionsController } from './suppressions.controller';
 
 @Module({
-  imports: [ConsentModule],
+  imports: [ConsentModule, InboundListModule],
   controllers: [
     SuppressionFilesController,
     SuppressionsController,

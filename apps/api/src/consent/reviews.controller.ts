@@ -1,4 +1,5 @@
 import { Reviews } from '@herald/consent';
+import { ReplyReviews } from '@herald/inbound';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiConflictResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -11,7 +12,10 @@ import { DecideReviewDto, reviewBody, ReviewDto, ReviewPageDto, ReviewQuery } fr
 @Controller('v1/consent/reviews')
 @RequireScope('read')
 export class ReviewsController {
-  constructor(private readonly reviews: Reviews) {}
+  constructor(
+    private readonly reviews: Reviews,
+    private readonly replies: ReplyReviews,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -38,7 +42,7 @@ export class ReviewsController {
   @ApiOperation({
     summary: 'Decide what a reply asked for',
     description:
-      '`opted_out` suppresses as a keyword does, `opted_in` lifts whatever stands against it, `dismissed` lets go what was held meanwhile.',
+      '`opted_out` suppresses as a keyword does, `opted_in` lifts whatever stands against it, `dismissed` lets go what was held meanwhile. The reply then means that, and counts so with its campaign.',
   })
   @ApiOkResponse({ type: ReviewDto })
   @ApiNotFoundResponse({ description: '`review_not_found`' })
@@ -49,6 +53,6 @@ export class ReviewsController {
     @Req() request: FastifyRequest,
   ) {
     const by = { actor: actorOf(request), ...(note === undefined ? {} : { note }) };
-    return reviewBody(await this.reviews.decide(id, decision, by));
+    return reviewBody(await this.replies.decide(id, decision, by));
   }
 }

@@ -1,4 +1,4 @@
-import { Database, type Transaction } from '@herald/database';
+import { Database, type Sql, type Transaction } from '@herald/database';
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../consent-events';
@@ -30,6 +30,12 @@ export interface ReviewPage {
   readonly nextCursor: number | null;
 }
 
+/** The key that decided, and what it said to that. */
+export interface DecidedBy {
+  readonly actor: string;
+  readonly note?: string;
+}
+
 const COLUMNS = `id, phone::text, sender, text, why, inbound_id::text, received_at, state, decided_at, decided_by, note`;
 const LIFTED_BY: Readonly<Record<Exclude<Decision, 'opted_out'>, readonly SuppressionCause[]>> = {
   opted_in: ['review', 'error_code', 'keyword', 'operator'],
@@ -57,39 +63,33 @@ export class Reviews {
 
   /** @throws AppError not_found `review_not_found` */
   async get(id: number): Promise<Review> {
-    const { rows } = await this.database.query<Review>(`SELECT ${COLUMNS} FROM consent_reviews WHERE id = $1`, [id]);
-    return rows[0] ?? noReview();
+    return find(this.database, id);
   }
 
   /**
    * Settles one. `opted_out`: suppressed as by a keyword. `opted_in`: lifted whoever suppressed it, as far as an opt-in to that
    * number reaches. `dismissed`: only what was held goes on, once no other open review holds it.
    *
+   * @param tx has locked inbound messages at most
    * @throws AppError not_found `review_not_found`, conflict `review_state`
    */
-  async decide(
-    id: number,
-    decision: Decision,
-    by: { readonly actor: string; readonly note?: string },
-  ): Promise<Review> {
-    const { phone, state } = await this.get(id);
+  async decide(tx: Transaction, id: number, decision: Decision, by: DecidedBy): Promise<Review> {
+    const { phone, state } = await find(tx, id);
     if (state !== 'open') throw decided(state);
-    return this.database.transaction(async (tx) => {
-      await lockPhone(tx, phone);
-      const at = this.clock.now();
-      const { rows } = await tx.query<Review>(
-        `UPDATE consent_reviews SET state = $2, decided_at = $3, decided_by = $4, note = $5 WHERE id = $1 AND state = 'open'
-         RETURNING ${COLUMNS}`,
-        [id, decision, at, by.actor, by.note ?? null],
-      );
-      const [review] = rows;
-      if (review === undefined) throw decided('decided meanwhile');
-      const { sender, text } = review;
-      const evidence = { phone, at, text, sender, actor: by.actor, source: 'review', reviewId: id };
-      await record(tx, { ...evidence, kind: 'review_decided', reason: reasonOf(decision, by.note) });
-      await this.apply(tx, review, decision, by.actor);
-      return review;
-    });
+    await lockPhone(tx, phone);
+    const at = this.clock.now();
+    const { rows } = await tx.query<Review>(
+      `UPDATE consent_reviews SET state = $2, decided_at = $3, decided_by = $4, note = $5 WHERE id = $1 AND state = 'open'
+       RETURNING ${COLUMNS}`,
+      [id, decision, at, by.actor, by.note ?? null],
+    );
+    const [review] = rows;
+    if (review === undefined) throw decided('decided meanwhile');
+    const { sender, text } = review;
+    const evidence = { phone, at, text, sender, actor: by.actor, source: 'review', reviewId: id };
+    await record(tx, { ...evidence, kind: 'review_decided', reason: reasonOf(decision, by.note) });
+    await this.apply(tx, review, decision, by.actor);
+    return review;
   }
 
   private async apply(tx: Transaction, review: Review, decision: Decision, actor: string): Promise<void> {
@@ -117,6 +117,11 @@ export class Reviews {
     }));
     await lift(tx, reach, grounds, LIFTED_BY[decision]);
   }
+}
+
+async function find(sql: Sql, id: number): Promise<Review> {
+  const { rows } = await sql.query<Review>(`SELECT ${COLUMNS} FROM consent_reviews WHERE id = $1`, [id]);
+  return rows[0] ?? noReview();
 }
 
 async function othersHold(tx: Transaction, phone: string): Promise<boolean> {

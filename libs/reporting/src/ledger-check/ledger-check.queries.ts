@@ -165,7 +165,7 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
             (SELECT count(*)::float8 FROM
                (SELECT meaning, replies FROM reply_rollups WHERE campaign_id = $1) r FULL JOIN
                (SELECT meaning, count(*) AS replies FROM inbound_messages WHERE campaign_id = $1 GROUP BY 1) i USING (meaning)
-             WHERE r.replies IS DISTINCT FROM i.replies) AS wrong_replies,
+             WHERE coalesce(r.replies, 0) <> coalesce(i.replies, 0)) AS wrong_replies,
             (SELECT count(*)::float8 FROM batches b
              WHERE b.campaign_id = $1 AND b.saved_late > (
                SELECT count(*) FROM ledger l WHERE l.batch_id = b.id AND l.state = 'suppressed')) AS wrong_saved_late`,
