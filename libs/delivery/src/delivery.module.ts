@@ -9,6 +9,7 @@ import { BacklogModule } from './feeding/backlog.module';
 import { FeedRepository } from './feeding/feed.repository';
 import { FeedService } from './feeding/feed.service';
 import { LeaseService } from './feeding/lease.service';
+import { CappedBatches } from './feeding/capped-batches';
 import { SlowBatches } from './feeding/slow-batches';
 import { AccountFailures } from './holding/account-failures';
 import { Holds } from './holding/holds';
@@ -66,6 +67,7 @@ export class DeliveryModule {
         DailyUseRepository,
         FeedRepository,
         FeedService,
+        CappedBatches,
         SlowBatches,
         Holds,
         LeaseService,

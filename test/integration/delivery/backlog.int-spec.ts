@@ -165,13 +165,46 @@ describe('what waits at the provider', () => {
     expect(await inState(german, 'accepted')).toBe(3);
   });
 
-  it('ends at a daily cap', async () => {
-    const campaign = await plan(20);
-    await worker.lanes.create(
-      { kind: 'daily_cap', key: senderOf(campaign), channel: 'any' },
-      { amount: 3 * PER_BATCH, windowMs: 86_400_000, brand: null, source: 'test' },
+  const cap = async (campaign: SeededCampaign, amount: number): Promise<number> => {
+    const content = { amount, windowMs: 86_400_000, brand: null, source: 'test' };
+    return (await worker.lanes.create({ kind: 'daily_cap', key: senderOf(campaign), channel: 'any' }, content)).id;
+  };
+  const sent = async (campaign: SeededCampaign): Promise<number> => {
+    const { rows } = await bench.database.query<{ sum: string }>(
+      `SELECT coalesce(sum(size), 0) AS sum FROM batches WHERE campaign_id = $1 AND state = 'accepted'`,
+      [campaign.id],
     );
-    expect(await fill()).toBe(3);
+    return Number(rows[0]?.sum);
+  };
+
+  it('ends at a daily cap, to the last message', async () => {
+    const campaign = await plan(20);
+    await cap(campaign, 3 * PER_BATCH + 7);
+    expect(await fill()).toBe(4);
+    expect(await sent(campaign)).toBe(3 * PER_BATCH + 7);
+    expect(await inState(campaign, 'planned')).toBe(17);
+  });
+
+  it('does not wait for another day when a cap was raised that a batch has met', async () => {
+    const campaign = await plan(3);
+    const lane = await cap(campaign, PER_BATCH);
+    await fill();
+    await waitFor('the other worker to know the cap', async () => {
+      return (await other.lanes.book()).lanes.some(({ id }) => id === lane);
+    });
+    await worker.lanes.set(lane, { amount: 10 * PER_BATCH });
+    await worker.feed.tick();
+    const { rows } = await bench.database.query<{ batchId: string; fence: number }>(
+      `SELECT id AS "batchId", fence FROM batches WHERE state = 'fed'`,
+    );
+    expect(rows).toHaveLength(2);
+    // It believes the old cap for up to a second.
+    await Promise.all(rows.map((ticket) => other.send(ticket)));
+    const { count } = await bench.database.query(
+      `SELECT FROM batches WHERE campaign_id = $1 AND not_before > now() + interval '11 seconds'`,
+      [campaign.id],
+    );
+    expect(count).toBe(0);
   });
 
   it('goes on by the rates when no callback arrives at all', async () => {

@@ -6,11 +6,13 @@ import { QueueProducer } from '@herald/queue';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DELIVERY_OPTIONS, type DeliveryOptions } from '../delivery-options';
+import { capRemnants } from '../domain/cap-remnants';
 import { chooseBatches } from '../domain/choose-batches';
 import { FED_LEASE_MS, sendTiming } from '../domain/send-timing';
 import type { Ticket } from '../sending/ticket';
 import { TicketRepository } from '../sending/ticket.repository';
 import { BacklogRepository } from './backlog.repository';
+import { CappedBatches } from './capped-batches';
 import { type DueRow, FeedRepository } from './feed.repository';
 import { handedOver, waitingAt } from './out';
 import { SlowBatches } from './slow-batches';
@@ -33,6 +35,7 @@ export class FeedService {
     backlog: BacklogRepository,
     private readonly dailyUse: DailyUseRepository,
     private readonly slow: SlowBatches,
+    private readonly capped: CappedBatches,
     private readonly lanes: Lanes,
     private readonly tickets: TicketRepository,
     private readonly queue: QueueProducer,
@@ -64,10 +67,9 @@ export class FeedService {
     const backlogS = this.options.backlogSeconds ?? DEFAULT_BACKLOG_S;
     await this.slow.tend(lines, book, backlogS);
     const room = roomIn(book, await this.look(now, book, lines));
-    const ids = chooseBatches(
-      lines.map((line) => lineOf(line, book, room, { now: at, backlogS })),
-      room,
-    );
+    const dues = lines.map((line) => ({ ...lineOf(line, book, room, { now: at, backlogS }), messages: line.messages }));
+    const ids = chooseBatches(dues, room);
+    await this.capped.cut(capRemnants(dues, room.caps, new Set(ids)));
     if (ids.length === 0) return [];
     const leaseMs = this.options.fedLeaseMs ?? FED_LEASE_MS;
     return this.batches.feed({ turn: due.turn, ids, now, leaseMs });

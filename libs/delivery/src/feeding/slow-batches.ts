@@ -1,10 +1,10 @@
 import { batchSize, windowSeconds } from '@herald/campaigns';
 import { Database } from '@herald/database';
 import type { LaneBook } from '@herald/lanes';
-import { splitBatch } from '@herald/ledger';
 import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
 
+import { cutBatch } from './cut-batch';
 import type { DueRow } from './feed.repository';
 
 /** Reason of a running campaign of which batches are never fed. */
@@ -47,13 +47,7 @@ export class SlowBatches {
     if (unitsPerMessage / perSecond > longest(line)) return false;
     const windowS = windowSeconds(line.maxBacklogS ?? backlogS, expiryS);
     const kept = batchSize({ perSecond, unitsPerMessage, windowS });
-    const cut = await this.database.transaction(async (tx) => {
-      const { count } = await tx.query(
-        `SELECT 1 FROM campaigns WHERE id = $1 AND state = 'running' FOR NO KEY UPDATE`,
-        [campaignId],
-      );
-      return count === 1 ? splitBatch(tx, batchId, messages - kept) : undefined;
-    });
+    const cut = await cutBatch(this.database, { campaignId, batchId, take: messages - kept });
     if (cut === undefined) return false;
     const said = { event: 'feed.batch_cut', campaign_id: campaignId, batch_id: batchId, kept, new_batch_id: cut };
     this.logger.warn(said, 'a lane became too slow for the batch to drain before it expires: it was cut');

@@ -32,6 +32,8 @@ interface Answered {
 
 /** A batch that had to be handed back is not fed again at once: what kept it from going will not be over yet. */
 const RELEASE_MS = 1_000;
+/** A batch that met a daily cap is looked at again this much later. */
+const CAP_RETRY_MS = 10_000;
 /** Keeps a hundred batches from coming back in one moment. */
 const THROTTLED_JITTER_MS = 250;
 /** An outcome that cannot be written is tried again this often; then the lease makes the batch `unknown`, which is the truth. */
@@ -78,7 +80,7 @@ export class SendService {
     // A batch is claimed only when a connection is free for it: what waits can be handed back, what is claimed cannot.
     const admission = await this.gate.through(() => this.limiter.run(lane, work, wait.leave)).finally(wait.end);
     if (admission.kind === 'given_up') {
-      return this.release(ticket, admission.why === 'used_up' ? admission.until : undefined);
+      return this.release(ticket, admission.why === 'used_up' ? this.capRetry(admission.until) : undefined);
     }
     if (typeof admission.value !== 'string') return this.settle(admission.value);
     return admission.value === 'nobody_left' ? 'nobody_left' : this.release(ticket);
@@ -132,6 +134,11 @@ export class SendService {
       }
       await sleep(RECORD_EVERY_MS);
     }
+  }
+
+  /** Not only when the day is over: an operator may raise the cap, and until then the feeder knows that nothing is left of it. */
+  private capRetry(until: Date): Date {
+    return new Date(Math.min(until.getTime(), this.clock.now().getTime() + CAP_RETRY_MS));
   }
 
   private async release(ticket: Ticket, until?: Date): Promise<SendResult> {
