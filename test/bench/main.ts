@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   backlog: () => import('./backlog.bench.js'),
   limit: () => import('./limit.bench.js'),
   report: () => import('./report.bench.js'),
+  throughput: () => import('./throughput.bench.js'),
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
