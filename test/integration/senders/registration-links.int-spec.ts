@@ -71,7 +71,7 @@ describe('the numbers of a registration', () => {
     const before = await requests();
     await bench.registrations.refresh(id);
     for (let times = 0; times < 3; times += 1) await bench.tick();
-    // The brand, the campaign, and two pages of its numbers; the last page is full, or not known to be the last.
+    // The profile, the brand, the campaign, and two pages of its numbers.
     expect((await requests()) - before).toBeLessThanOrEqual(6);
     expect((await bench.registrations.get(id)).numbers.filter(({ linked }) => linked)).toHaveLength(25);
   });

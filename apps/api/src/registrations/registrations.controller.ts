@@ -97,7 +97,9 @@ export class RegistrationsController {
   @ApiOperation({
     summary: 'Fill in or correct a registration',
     description:
-      'Only the fields given; null clears one. Steps that are with the provider cannot be changed, rejected ones can.',
+      'Only the fields given; null clears one. Steps that are with the provider cannot be changed, rejected ones can; a profile can in ' +
+      'what the provider lets be changed (entity_type, company_name, vertical, address, authorized_contact, website, ' +
+      'plivo_subaccount): submit it then.',
   })
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: RegistrationDto, headers: ETAG })

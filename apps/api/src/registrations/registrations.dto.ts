@@ -156,8 +156,9 @@ export class RegistrationHistoryDto extends createZodDto(
   }),
 ) {}
 
-export function registrationBody({ created_at: createdAt, numbers, ...rest }: RegistrationView) {
-  return { ...rest, numbers, created_at: createdAt.toISOString() };
+export function registrationBody({ created_at: createdAt, ...rest }: RegistrationView) {
+  // What follows from these two is among the warnings and steps.
+  return { ...rest, differences: undefined, correcting: undefined, created_at: createdAt.toISOString() };
 }
 
 export function historyBody(events: readonly RegistrationEvent[]) {

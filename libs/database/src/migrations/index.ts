@@ -16,6 +16,7 @@ import { Inbound1700000000015 } from './0015-inbound';
 import { Registrations1700000000016 } from './0016-registrations';
 import { Senders1700000000017 } from './0017-senders';
 import { Content1700000000018 } from './0018-content';
+import { ProfileCorrections1700000000019 } from './0019-profile-corrections';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Registrations1700000000016,
   Senders1700000000017,
   Content1700000000018,
+  ProfileCorrections1700000000019,
 ] as const;

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { CAMPAIGN_CHANGES } from '../domain/tendlc/check-campaign';
 import { type Cost, costOf, type Fees, isAmount } from '../domain/tendlc/cost';
 import { type Details, within } from '../domain/tendlc/details';
+import { fixedChanges, PROFILE_CHANGES } from '../domain/tendlc/profile-changes';
 import { checkSteps, openSteps, type RequestedKind, REQUESTED_KINDS } from '../domain/tendlc/registration';
 import type { StepState } from '../domain/tendlc/step';
 import type { RegistrationRow } from './registration-rows';
@@ -20,18 +21,18 @@ export class RegistrationEdits {
     const step = row[kind];
     if (step === null) throw stateConflict('The brand was made elsewhere: its profile is not Herald’s to change.');
     const { id, state, details } = step;
-    const replaced =
-      kind === 'profile' && state === 'created' && ['draft', 'refused', 'rejected'].includes(row.brand.state);
     if (state === 'rejected' && kind === 'campaign') assertChangeable(given);
-    const toDraft = state === 'requested' || state === 'refused' || replaced;
+    const toDraft =
+      state === 'requested' || state === 'refused' || (kind === 'profile' && state === 'created' && !step.ending);
     if (!toDraft && state !== 'draft' && state !== 'rejected') {
       throw stateConflict(
         `The ${kind} is ${state}: it can only be changed before it is sent, or once it was refused or rejected.`,
       );
     }
     const merged = mergedDetails(details, given);
+    const columns = kind === 'profile' ? { correcting: corrects(row, merged) } : {};
     if (toDraft) {
-      const moved = await this.moves.move(tx, { kind, id, to: 'draft', source: 'operator', from: [state] });
+      const moved = await this.moves.move(tx, { kind, id, to: 'draft', source: 'operator', from: [state], columns });
       if (!moved) throw movedOn(kind);
     }
     const { count } = await tx.query(
@@ -39,6 +40,7 @@ export class RegistrationEdits {
       [id, JSON.stringify(merged), toDraft ? 'draft' : state],
     );
     if (count !== 1) throw movedOn(kind);
+    if (!toDraft && kind === 'profile') await this.moves.note(tx, kind, id, columns);
   }
 
   /** @returns what it costs, which was agreed to. @throws AppError as `Registrations.submit` */
@@ -88,7 +90,10 @@ export class RegistrationEdits {
     if (step === null) return;
     const { id, state } = step;
     const go = async (to: StepState, from: StepState): Promise<void> => {
-      const columns = to === 'requested' ? { not_before: null, look_at: null } : {};
+      // Of a rejected brand's profile no other brand is made: that needs another one.
+      const correcting = row.correcting && row.brand.state !== 'rejected';
+      const asked = { not_before: null, look_at: null, ...(kind === 'profile' ? { correcting } : {}) };
+      const columns = to === 'requested' ? asked : {};
       if (!(await this.moves.move(tx, { kind, id, to, source: 'operator', from: [from], columns })))
         throw movedOn(kind);
     };
@@ -105,6 +110,23 @@ function mergedDetails(before: Details, given: Details): Details {
   });
   const all = { ...before, ...Object.fromEntries(entries) };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+/**
+ * Whether a profile that the provider has is changed there; otherwise another one is made, of which there can be a brand.
+ *
+ * @throws AppError invalid `registration_invalid` where it has a brand, and what is changed cannot be
+ */
+function corrects({ profile, brand, correcting }: RegistrationRow, merged: Details): boolean {
+  if (profile?.provider_id === null || profile === null) return false;
+  if (brand.state === 'rejected') return false;
+  const fixed = fixedChanges(profile.details, merged);
+  const unused = brand.state === 'draft' || brand.state === 'refused';
+  if (unused) return fixed.length === 0 && (profile.state === 'created' || (correcting && profile.state !== 'refused'));
+  if (fixed.length === 0) return true;
+  const message = `cannot be changed once a brand was made of the profile: only ${PROFILE_CHANGES.join(', ')} can`;
+  const details = fixed.map((field) => ({ field: `profile.${field}`, message }));
+  throw new AppError('invalid', 'registration_invalid', `${details[0]?.field ?? ''} ${message}.`, { details });
 }
 
 function assertChangeable(given: Details): void {

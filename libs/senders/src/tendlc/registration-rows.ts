@@ -1,4 +1,5 @@
 import type { Sql } from '@herald/database';
+import type { Difference } from '../domain/tendlc/profile-changes';
 import type { NumberLink, Registration, Step } from '../domain/tendlc/registration';
 import type { ProfileState, ReviewState } from '../domain/tendlc/step-state';
 
@@ -10,7 +11,13 @@ export interface RegistrationRow extends Registration {
   readonly created_at: Date;
   readonly vetting_score: number | null;
   readonly mno_metadata: Readonly<Record<string, unknown>> | null;
+  /** What the provider shows of the profile that is not as it was sent. */
+  readonly differences: readonly Difference[];
+  /** What is sent of the profile next changes the one the provider has. */
+  readonly correcting: boolean;
 }
+
+type ProfileRow = Step<ProfileState> & Pick<RegistrationRow, 'differences' | 'correcting'>;
 
 interface Head {
   readonly id: number;
@@ -35,10 +42,11 @@ export async function readRegistration(sql: Sql, id: number, lock = false): Prom
     if (row === undefined) throw new Error(`registration ${id} refers to what is not there`);
     return row;
   };
-  const profileText = `SELECT ${STEP}, profile_uuid AS provider_id FROM profiles WHERE id = $1`;
+  const profileText = `SELECT ${STEP}, differences, correcting, profile_uuid AS provider_id FROM profiles WHERE id = $1`;
   const brandText = `SELECT ${STEP}, brand_id AS provider_id, vetting_score FROM brands WHERE id = $1`;
   const campaignText = `SELECT ${STEP}, campaign_id AS provider_id, mno_metadata FROM tendlc_campaigns WHERE id = $1`;
-  const profile = head.profile === null ? null : await one<Step<ProfileState>>(profileText, head.profile);
+  const known = head.profile === null ? null : await one<ProfileRow>(profileText, head.profile);
+  const { differences = [], correcting = false, ...profile } = known ?? {};
   const { vetting_score, ...brand } = await one<Step<ReviewState> & Pick<RegistrationRow, 'vetting_score'>>(
     brandText,
     head.brand,
@@ -57,7 +65,9 @@ export async function readRegistration(sql: Sql, id: number, lock = false): Prom
     name,
     version,
     created_at,
-    profile,
+    profile: known === null ? null : (profile as Step<ProfileState>),
+    differences,
+    correcting,
     brand,
     campaign,
     vetting_score,

@@ -1,5 +1,6 @@
 import type { Sql } from '@herald/database';
 import { type Cost, costOf, type Fees } from '../domain/tendlc/cost';
+import { differenceWarnings } from '../domain/tendlc/profile-changes';
 import { type NextStep, nextStep } from '../domain/tendlc/next-step';
 import {
   type Check,
@@ -25,9 +26,11 @@ function viewOf(row: RegistrationRow, fees: Fees): RegistrationView {
   const submits = openSteps(row);
   const check = checkSteps(row, submits);
   const numbers = row.numbers.map((link) => ({ ...link, linked: isLinked(link) }));
+  const differing = row.profile?.state === 'created' ? differenceWarnings(row.profile.details, row.differences) : [];
   return {
     ...row,
     ...check,
+    warnings: [...check.warnings, ...differing],
     numbers,
     submits,
     cost: costOf(row, submits, fees),

@@ -128,9 +128,10 @@ export class Registrations {
   /** Asks the provider about all its steps, and for the list of its numbers, at the next tick of a worker. @throws AppError not_found `registration_not_found` */
   async refresh(id: number): Promise<RegistrationView> {
     const view = await this.get(id);
-    const { brand, campaign } = view;
+    const { profile, brand, campaign } = view;
     const now = this.clock.now();
     for (const [kind, step] of [
+      ['profile', profile?.id ?? null],
       ['brand', brand.id],
       ['campaign', campaign.id],
     ] as const) {
@@ -139,6 +140,8 @@ export class Registrations {
         [step, now],
       );
     }
+    const text = `UPDATE number_links SET look_at = $2 WHERE campaign = $1 AND state = 'created'`;
+    await this.database.query(text, [campaign.id, now]);
     return view;
   }
 

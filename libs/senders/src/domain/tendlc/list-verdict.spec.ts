@@ -27,6 +27,7 @@ describe('the provider’s list of a campaign’s numbers', () => {
   it('is not held against what happened a moment ago, nor against what is being asked for', () => {
     expect(said('link', 'success', NOW)).toEqual(['agrees', 'undecided', 'undecided', 'undecided']);
     expect(said('unlink', 'success', NOW)[0]).toBe('undecided');
+    expect(said('link', 'created', NOW)).toEqual(['undecided', 'agrees', 'undecided', 'undecided']);
     expect(said('link', 'requested')).toEqual(Array(4).fill('undecided'));
   });
 });

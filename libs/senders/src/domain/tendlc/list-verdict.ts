@@ -24,13 +24,16 @@ export function listVerdict(
 ): ListVerdict {
   if (state !== 'created' && state !== 'success' && state !== 'failed') return 'undecided';
   const linked = status === 'COMPLETED';
+  const fresh = now.getTime() - stateAt.getTime() < SETTLED_MS;
   if (state === 'created') {
     if (status === 'PROCESSING') return 'agrees';
+    // Its webhook is on its way.
+    if (fresh) return 'undecided';
     // Of an unlinking that is under way the list may still say what was before it.
     return direction === 'unlink' && linked ? 'undecided' : 'differs';
   }
   const wasLinked = (direction === 'link') === (state === 'success');
   if (wasLinked === linked) return 'agrees';
-  if (status === 'PROCESSING' || now.getTime() - stateAt.getTime() < SETTLED_MS) return 'undecided';
+  if (status === 'PROCESSING' || fresh) return 'undecided';
   return direction === 'link' && state === 'success' && status === undefined ? 'missing' : 'differs';
 }

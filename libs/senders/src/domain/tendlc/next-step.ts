@@ -31,6 +31,8 @@ export function nextStep(
   ] as const) {
     if (at?.ending === true) return { action: 'wait', step, message: `The ${step} is being deleted at the provider.` };
     if (at === null || at.state === 'registered') continue;
+    // A brand that is registered goes on without it.
+    if (step === 'profile' && at.state === 'deleted' && brand.state === 'registered') continue;
     if (at.state === 'expired' || at.state === 'deleted') {
       return { action: 'start_over', step, message: `The ${step} is ${at.state}: make a new registration.` };
     }
