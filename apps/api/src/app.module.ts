@@ -54,7 +54,7 @@ export class AppModule {
           ...config.feeding,
         }),
         ConsentApiModule,
-        ContentApiModule,
+        ContentApiModule.forRoot(client),
         HealthModule,
         InboundApiModule.forRoot(lookups),
         LanesApiModule,

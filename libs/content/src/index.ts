@@ -10,7 +10,7 @@ export {
   type MessageContent,
   PARAMETER_TYPES,
 } from './domain/message-content';
-export { MediaCopies } from './media/media-copies';
+export { type CopyState, MediaCopies } from './media/media-copies';
 export { MediaLibrary, type StoredMedium, tooMany } from './media/media-library';
 export { type NewMedium } from './media/media.repository';
 export { MAX_UPLOAD_FILES, type Medium } from './media/medium';

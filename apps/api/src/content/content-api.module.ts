@@ -1,6 +1,16 @@
-import { ContentModule } from '@herald/content';
-import { Module } from '@nestjs/common';
+import { ContentModule, MediaCopies } from '@herald/content';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { MediaController } from './media.controller';
 
-@Module({ imports: [ContentModule], controllers: [MediaController] })
-export class ContentApiModule {}
+@Module({})
+export class ContentApiModule {
+  /** @param client `PlivoClientModule.forRoot(…)` */
+  static forRoot(client: DynamicModule): DynamicModule {
+    return {
+      module: ContentApiModule,
+      imports: [ContentModule, client],
+      providers: [MediaCopies],
+      controllers: [MediaController],
+    };
+  }
+}

@@ -1,4 +1,4 @@
-import { MediaLibrary } from '@herald/content';
+import { MediaCopies, MediaLibrary } from '@herald/content';
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
@@ -10,6 +10,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiPayloadTooLargeResponse,
+  ApiServiceUnavailableResponse,
   ApiTags,
   ApiUnprocessableEntityResponse,
   ApiUnsupportedMediaTypeResponse,
@@ -17,14 +18,25 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequireScope } from '../access/require-scope';
 import { IdPipe } from '../http/id.pipe';
-import { MediaPageDto, MediaQuery, MediaUploadDto, mediumBody, MediumDto, storedBody } from './media.dto';
+import {
+  MediaPageDto,
+  MediaQuery,
+  MediaUploadDto,
+  MediumCheckDto,
+  mediumBody,
+  MediumDto,
+  storedBody,
+} from './media.dto';
 import { filesOf } from './media-form';
 
 @ApiTags('Media')
 @Controller('v1/media')
 @RequireScope('read')
 export class MediaController {
-  constructor(private readonly library: MediaLibrary) {}
+  constructor(
+    private readonly library: MediaLibrary,
+    private readonly copies: MediaCopies,
+  ) {}
 
   @Post()
   @RequireScope('write')
@@ -70,6 +82,24 @@ export class MediaController {
   @ApiNotFoundResponse({ description: '`media_not_found`' })
   async get(@Param('id', IdPipe) id: number) {
     return mediumBody(await this.library.get(id));
+  }
+
+  @Post(':id/refresh')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Ask whether the provider still has a medium',
+    description:
+      'About the newest copy Herald knows of. One that is gone is forgotten: it is uploaded anew when a campaign needs it, and campaigns that run with it wait for that.',
+  })
+  @ApiOkResponse({ type: MediumCheckDto })
+  @ApiNotFoundResponse({ description: '`media_not_found`' })
+  @ApiConflictResponse({ description: '`provider_refused`' })
+  @ApiServiceUnavailableResponse({ description: '`provider_unavailable`, `provider_throttled`' })
+  async refresh(@Param('id', IdPipe) id: number) {
+    await this.library.get(id);
+    const copy = await this.copies.check(id);
+    return { ...mediumBody(await this.library.get(id)), copy };
   }
 
   @Get(':id/file')

@@ -1,4 +1,4 @@
-import type { Medium, StoredMedium } from '@herald/content';
+import type { CopyState, Medium, StoredMedium } from '@herald/content';
 import { createZodDto } from 'nestjs-zod/dto';
 import { z } from 'zod';
 
@@ -20,6 +20,15 @@ const mediumSchema = z.object({
 });
 
 export class MediumDto extends createZodDto(mediumSchema) {}
+
+export class MediumCheckDto extends createZodDto(
+  mediumSchema.extend({
+    copy: z.enum(['none', 'there', 'gone'] satisfies CopyState[]).meta({
+      description:
+        '`none`: Herald knows of no copy at the provider. `there`: kept until `provider_until`, or for good once a message used it. `gone`: it was deleted there',
+    }),
+  }),
+) {}
 
 export class MediaUploadDto extends createZodDto(
   z.object({

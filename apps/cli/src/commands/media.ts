@@ -15,6 +15,11 @@ interface MediumView {
   readonly created_at: string;
 }
 
+interface CheckView {
+  readonly copy: 'none' | 'there' | 'gone';
+  readonly provider_until: string | null;
+}
+
 export function registerMediaCommands(program: Command, shell: Shell): void {
   const media = program.command('media').description('files that go with MMS and WhatsApp messages');
   apiAction(
@@ -73,6 +78,23 @@ export function registerMediaCommands(program: Command, shell: Shell): void {
       const response = await client.request('GET', `/v1/media/${id}/file`);
       await writeFile(file, Buffer.from(await response.arrayBuffer()));
       print(`Medium ${id} is in ${file}.`);
+    },
+  );
+  apiAction(
+    media
+      .command('refresh')
+      .argument('<id>', 'id of the medium', idArgument)
+      .description('ask whether the provider still has a medium; one that is gone is uploaded anew when it is needed'),
+    shell,
+    async ({ client, print }, [id = '']) => {
+      const { copy, provider_until: until } = await client.json<CheckView>('POST', `/v1/media/${id}/refresh`);
+      const kept = until === null ? '' : `, until ${formatTime(until)} should it stay unused`;
+      const words = {
+        none: 'was never uploaded there, or is due to be',
+        there: `is there${kept}`,
+        gone: 'is gone there',
+      };
+      print(`Medium ${id} ${words[copy]}.`);
     },
   );
   apiAction(
