@@ -23,7 +23,7 @@ export function variables(options: ChaosOptions): Record<string, string> {
     WORKER_CONCURRENCY: '8',
     // Lost callbacks are looked up once the repeated ones have had their time, and before the receipts' time is over.
     SILENT_AFTER_MINUTES: isLong(options) ? '1.5' : '0.5',
-    RECEIPT_TIMEOUT_MINUTES: isLong(options) ? '6' : '2',
+    RECEIPT_TIMEOUT_MINUTES: isLong(options) ? '8' : '2',
     // A second round sooner than a request can be on its way is safe only because this network keeps nothing back for long.
     UNKNOWN_GRACE_SECONDS: '3',
     UNKNOWN_ROUND_SECONDS: '6',

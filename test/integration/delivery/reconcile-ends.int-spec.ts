@@ -88,7 +88,7 @@ describe('the end of a silence', () => {
     expect(reconciled).toMatchObject({ found: 80, closed: 0 });
     expect([await statesOf(one), await statesOf(other)]).toEqual([{ delivered: 50 }, { delivered: 30 }]);
     expect(lists).toBe(4);
-    expect(await worker.reconcile.tick()).toMatchObject({ quiet: 0 });
+    expect(await worker.reconcile.tick()).toBeUndefined();
   });
 
   it('asks for single numbers where few are silent', async () => {
@@ -137,7 +137,6 @@ describe('the end of a silence', () => {
       receiptTimeout: { defaultMs: 2 * hour, byCountryMs: { DE: hour } },
     });
     await age(id, 1.2);
-    expect(await early.reconcile.tick()).toMatchObject({ purpose: 'silent', quiet: 0 });
     await bench.database.query(`UPDATE batches SET receipts_at = NULL WHERE id = $1`, [id]);
     expect(await early.reconcile.tick()).toBeUndefined();
     const american = await bench.worker({

@@ -36,6 +36,14 @@ describe('looking up messages the provider fell silent about', () => {
     );
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
+  async function callbacksOf(batchId: string, of: readonly string[]): Promise<void> {
+    const setup = await startIntake({ url: bench.url });
+    const facts = { ...NO_FACTS, state: 'delivered' as const };
+    const accepted = of.map((to) => setup.intake.accept({ source: 'callback', batchId, to, facts }));
+    await Promise.all(accepted).finally(() => setup.close());
+  }
+  const lookUps = async (): Promise<number> =>
+    (await (await fetch(`${bench.simulator.url}/_sim/arrivals`)).text()).split('\n').length;
   const age = (id: string, hours: number): Promise<unknown> =>
     bench.database.query(
       `UPDATE batches SET finished_at = finished_at - $2 * interval '1 hour', reconcile_at = NULL WHERE id = $1`,
@@ -51,7 +59,6 @@ describe('looking up messages the provider fell silent about', () => {
     expect(await worker.reconcile.tick()).toEqual({ batchId: id, purpose: 'silent', quiet: 3, found: 3, closed: 0 });
     expect(await statesOf(id)).toEqual({ delivered: 3 });
     await age(id, 1);
-    expect(await worker.reconcile.tick()).toMatchObject({ batchId: id, quiet: 0 });
     expect(await worker.reconcile.tick()).toBeUndefined();
   });
 
@@ -65,20 +72,34 @@ describe('looking up messages the provider fell silent about', () => {
     expect(await statesOf(id)).toEqual({ expired: 2 });
   });
 
-  it('asks no more for messages whose callbacks come meanwhile', async () => {
-    const id = await acceptedBatch(60);
+  it.each([
     // Without the UUIDs of its answer each number is asked for by itself.
-    await bench.database.query(`UPDATE batches SET message_uuids = NULL WHERE id = $1`, [id]);
-    const intake = await startIntake({ url: bench.url });
+    { way: 'number by number', count: 60, uuids: 'NULL', atMost: 40 },
+    { way: 'page by page', count: 1_000, uuids: 'message_uuids', atMost: 500 },
+  ])('asks no more for messages whose callbacks come meanwhile, $way', async ({ count, uuids, atMost }) => {
+    const id = await acceptedBatch(count);
+    await bench.database.query(`UPDATE batches SET message_uuids = ${uuids} WHERE id = $1`, [id]);
     const slow = await bench.worker({ silentAfterMs: 0, lookupsPerMinute: 1_200 });
     const looked = slow.reconcile.tick();
     await waitFor('the first find', async () => ((await statesOf(id)).delivered ?? 0) > 0);
-    const facts = { ...NO_FACTS, state: 'delivered' as const };
-    const events = phones(60, from - 60).map((to) => ({ source: 'callback' as const, batchId: id, to, facts }));
-    await Promise.all(events.map((event) => intake.intake.accept(event)));
-    expect((await looked)?.found).toBeLessThanOrEqual(40);
-    expect(await statesOf(id)).toEqual({ delivered: 60 });
-    await intake.close();
+    await callbacksOf(id, phones(count, from - count));
+    expect((await looked)?.found).toBeLessThanOrEqual(atMost);
+    expect(await statesOf(id)).toEqual({ delivered: count });
+  });
+
+  it('asks for the few numbers that are left instead of reading on', async () => {
+    const id = await acceptedBatch(1_000);
+    const [first, second, ...heard] = phones(1_000, from - 1_000);
+    const slow = await bench.worker({ silentAfterMs: 0, lookupsPerMinute: 600 });
+    const before = await lookUps();
+    const looked = slow.reconcile.tick();
+    await waitFor('the first find', async () => ((await statesOf(id)).delivered ?? 0) > 0);
+    await callbacksOf(id, heard);
+    // The records come newest first: these two stand on the last of 51 pages.
+    expect(await statesOf(id)).toEqual({ delivered: 998, planned: [first, second].length });
+    await looked;
+    expect(await statesOf(id)).toEqual({ delivered: 1_000 });
+    expect((await lookUps()) - before).toBeLessThanOrEqual(45);
   });
 
   it('takes no record of another batch for its own', async () => {

@@ -19,6 +19,8 @@ interface ConnectionOptions {
 const HEARTBEAT_MS = 250;
 // Lists are taken to be allowed 20 times a minute.
 const LOOKUPS_PER_MINUTE = 19;
+// One after another. Where more are allowed several are under way at once, or slow answers would leave some of them unused.
+const LOOKUPS_IN_TURN_PER_MINUTE = 120;
 // A Bottleneck lets its jobs in one by one, two round trips each. Where the limits allow more than that, several stand side by side
 // under one name, just as those of several workers do.
 const FAST_PER_SECOND = 200;
@@ -45,7 +47,10 @@ export class LimiterConnection {
     this.requests = this.limiters.map((limiter) => new Stage({ limiter, expirationMs: slotMs }));
     const lookups = this.bottleneck(
       'lookups',
-      { maxConcurrent: 1, minTime: Math.ceil(60_000 / lookupsPerMinute) },
+      {
+        maxConcurrent: Math.ceil(lookupsPerMinute / LOOKUPS_IN_TURN_PER_MINUTE),
+        minTime: Math.ceil(60_000 / lookupsPerMinute),
+      },
       main.connection,
     );
     this.lookups = new Stage({ limiter: lookups, expirationMs: slotMs });

@@ -9,6 +9,9 @@ import { type Bound, HaystackRepository, type Stretch } from './haystack.reposit
 import { factsOf } from './record-facts';
 import { type QuietBatch, ReconcileRepository } from './reconcile.repository';
 
+/** Look-ups after which it is read again which numbers are still quiet. */
+const REREAD = 20;
+
 /** What was learnt of one message, of the batch or of another that was sent beside it. */
 export interface Found {
   readonly batchId: string;
@@ -49,7 +52,7 @@ export class LookThrough {
     let quiet = numbers;
     let asked = 0;
     for (const to of numbers.keys()) {
-      if (asked === PAGE) {
+      if (asked === REREAD) {
         quiet = await this.batches.quiet(batch);
         asked = 0;
       }
@@ -60,16 +63,17 @@ export class LookThrough {
     }
   }
 
+  /** Callbacks that are only late come meanwhile: the rest is left when nothing is quiet any more, or few enough to ask for each. */
   private async *byPages(
     batch: QuietBatch,
     numbers: Numbers,
     window: Suspect,
-    { campaignIds }: Stretch,
+    { campaignIds, ...stretch }: Stretch,
   ): AsyncGenerator<readonly Found[]> {
     const missing = new Set(numbers.keys());
     const by = 'src' in batch.sender ? { from: batch.sender.src } : { powerpackId: batch.sender.powerpackId };
     const filter = { ...by, sentFrom: window.from, sentUntil: window.until, limit: PAGE };
-    for (let offset = 0; ; offset += PAGE) {
+    for (let offset = 0; ;) {
       const page = await this.records.page({ ...filter, offset }, 'idle');
       if (page === undefined) {
         yield [...missing].map((to) => ({ batchId: batch.id, to, look: 'failed' }));
@@ -79,6 +83,15 @@ export class LookThrough {
       for (const { batchId, to } of bound) if (batchId === batch.id) missing.delete(to);
       yield bound.map(foundOf);
       if (!page.hasMore) break;
+      offset += PAGE;
+      if (offset % (PAGE * REREAD) !== 0) continue;
+      const quiet = await this.batches.quiet(batch);
+      if (quiet.size === 0) return;
+      for (const to of missing) if (!quiet.has(to)) missing.delete(to);
+      const { wanted } = await this.haystack.around(batch, quiet.size, window.from, window.until);
+      if (cheaperWay({ wanted, records: Math.max(0, stretch.records - offset) }) === 'pages') continue;
+      yield* this.byNumbers(batch, quiet, window);
+      return;
     }
     yield [...missing].map((to) => ({ batchId: batch.id, to, look: 'nothing' }));
   }

@@ -49,6 +49,8 @@ export interface Search {
 
 const COLUMN = { silent: 'reconcile_at', sent: 'receipts_at' } as const;
 const STATES = { silent: ['planned', 'accepted', 'queued'], sent: ['sent'] } as const;
+/** SQL, of batches `b`: what can hold no such message is not even taken. */
+const MAY_HOLD = { silent: 'b.drained < cardinality(b.destinations)', sent: 'TRUE' } as const;
 
 /** What is due is ordered by its hour, then by how much of it is missing. */
 const take = (purpose: Purpose): string => `
@@ -58,7 +60,7 @@ WITH taken AS (
     SELECT b.id FROM batches b JOIN campaigns c ON c.id = b.campaign_id
     WHERE b.state = 'accepted' AND b.finished_at < coalesce(($4::jsonb ->> b.country)::timestamptz, $2)
       AND (b.${COLUMN[purpose]} IS NULL OR b.${COLUMN[purpose]} <= $1)
-      AND b.sending_at IS NOT NULL AND c.state IN ('running', 'paused', 'cancelled')
+      AND b.sending_at IS NOT NULL AND c.state IN ('running', 'paused', 'cancelled') AND ${MAY_HOLD[purpose]}
       AND (c.log IN ('true', 'number_only') OR b.finished_at + coalesce(c.message_expiry, ${DEFAULT_EXPIRY_S}) * interval '1 second' < $5)
     ORDER BY b.${COLUMN[purpose]} NULLS FIRST, date_trunc('hour', b.finished_at), b.drained - cardinality(b.destinations), b.id
     LIMIT 1 FOR NO KEY UPDATE OF b SKIP LOCKED

@@ -36,6 +36,7 @@ export class ReconcileService {
   private readonly leaseMs: number;
   private readonly silentMs: number;
   private readonly looks: ReturnType<typeof receiptLooks>;
+  private sentIsNext = false;
 
   constructor(
     private readonly batches: ReconcileRepository,
@@ -55,10 +56,9 @@ export class ReconcileService {
   async tick(): Promise<Reconciled | undefined> {
     const now = this.clock.now();
     const until = later(now, HOLD_MS);
-    const batch =
-      (await this.batches.take('silent', { ...this.search(now, until), before: later(now, -this.silentMs) })) ??
-      (await this.batches.take('sent', { ...this.search(now, until), ...this.looks(now) }));
+    const batch = await this.take(now, until);
     if (batch === undefined) return undefined;
+    this.sentIsNext = batch.purpose === 'silent';
     const held = new HeldBatch(this.batches, this.clock, batch, until);
     let next: Date | 'infinity' = later(now, AGAIN_WHEN_REFUSED * this.silentMs);
     try {
@@ -71,6 +71,14 @@ export class ReconcileService {
     } finally {
       await held.end(next);
     }
+  }
+
+  /** In turn where both wait: silence has no end of its own, but what was left at `sent` is closed when its time is over. */
+  private async take(now: Date, until: Date): Promise<QuietBatch | undefined> {
+    const silent = { ...this.search(now, until), before: later(now, -this.silentMs) };
+    const sent = { ...this.search(now, until), ...this.looks(now) };
+    if (this.sentIsNext) return (await this.batches.take('sent', sent)) ?? this.batches.take('silent', silent);
+    return (await this.batches.take('silent', silent)) ?? this.batches.take('sent', sent);
   }
 
   private search(now: Date, until: Date): Omit<Search, 'before'> {
