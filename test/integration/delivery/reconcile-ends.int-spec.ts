@@ -148,6 +148,25 @@ describe('the end of a silence', () => {
     expect(await american.reconcile.tick()).toBeUndefined();
   });
 
+  it('takes turns between silence and what was left at sent', async () => {
+    const sentTo = fresh(2);
+    const sent = await acceptedBatch(sentTo);
+    await delivered(2);
+    await tell(sent, sentTo, 'sent');
+    const silent = [await acceptedBatch(fresh(3)), await acceptedBatch(fresh(2))];
+    for (const id of [sent, ...silent]) await age(id, 1.2);
+    // Nothing is found, so that one look does not answer for the others.
+    await fetch(`${bench.simulator.url}/_sim/reset`, { method: 'POST' });
+    const both = await bench.worker({
+      silentAfterMs: 0,
+      lookupsPerMinute: 6_000,
+      receiptTimeout: { defaultMs: 3_600_000 },
+    });
+    const purposes = [];
+    for (let turn = 0; turn < 3; turn += 1) purposes.push((await both.reconcile.tick())?.purpose);
+    expect(purposes).toEqual(['silent', 'sent', 'silent']);
+  });
+
   it('keeps a batch for two minutes, for longer while its worker lives, and gives it up to another', async () => {
     const id = await acceptedBatch(fresh(1));
     const batches = new ReconcileRepository(bench.database);
