@@ -1,4 +1,5 @@
 export { SendersModule } from './senders.module';
+export { CampaignImports } from './tendlc/campaign-imports';
 export { type Fee, RegistrationFees } from './tendlc/fees';
 export { RegistrationEnds } from './tendlc/registration-ends';
 export { RegistrationNumbers } from './tendlc/registration-numbers';

@@ -76,6 +76,15 @@ describe('herald registrations', () => {
     expect((await herald('delete', id)).stdout).toContain('is deleted');
   });
 
+  it('imports a campaign that was registered elsewhere', async () => {
+    const begun = await herald('import', 'CVWMV6V', 'Elsewhere');
+    expect(begun.stdout).toMatch(/profile +made elsewhere\n/);
+    expect(begun.stdout).toMatch(/campaign +requested +CVWMV6V/);
+    const again = await herald('import', 'CVWMV6V', 'Elsewhere');
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.stderr).toContain('go on with that one');
+  });
+
   it('shows the fees and corrects one', async () => {
     expect((await herald('fees')).stdout).toMatch(/secondary_vetting\tnot known\n/);
     const set = await herald('fees', 'secondary_vetting', '40', '--source', 'invoice');

@@ -2,6 +2,7 @@ import { Database, DatabaseModule } from '@herald/database';
 import type { Clock } from '@herald/kernel';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import {
+  CampaignImports,
   RegistrationEnds,
   RegistrationNumbers,
   Registrations,
@@ -29,8 +30,10 @@ export interface Paid {
 
 export interface RegistrationBench {
   readonly database: Database;
+  readonly databaseUrl: string;
   readonly simulator: Simulator;
   readonly registrations: Registrations;
+  readonly imports: CampaignImports;
   readonly numbers: RegistrationNumbers;
   readonly ends: RegistrationEnds;
   /** What workers do, of as many as there are. */
@@ -124,8 +127,10 @@ export async function setUpRegistrations({
   };
   return {
     database: first.get(Database, { strict: false }),
+    databaseUrl: testDatabase.url,
     simulator,
     registrations,
+    imports: first.get(CampaignImports, { strict: false }),
     numbers: first.get(RegistrationNumbers, { strict: false }),
     ends: first.get(RegistrationEnds, { strict: false }),
     workers: services,

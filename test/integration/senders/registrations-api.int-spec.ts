@@ -172,6 +172,23 @@ describe('the registrations of the API', () => {
     });
   });
 
+  it('imports a campaign that was registered elsewhere, once, and names what is wrong', async () => {
+    const load = (campaignId: string) =>
+      call('POST', '/v1/registrations/import', { name: 'Elsewhere', campaign_id: campaignId });
+    const { status, body } = await load(' CVWMV6V ');
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ profile: null, cost: { total: '0.00' }, campaign: { imported: true } });
+    expect(body.campaign.state).toBe('requested');
+    expect(await load('CVWMV6V')).toMatchObject({ status: 409, body: { code: 'campaign_known' } });
+    const refused = await load('vwmv6v');
+    expect(refused).toMatchObject({ status: 422, body: { code: 'registration_invalid' } });
+    expect(refused.body.errors).toMatchObject([{ field: 'campaign_id' }]);
+    expect(await change(body.id, { campaign: CAMPAIGN })).toMatchObject({ status: 409 });
+    // The brand that stands in for its own is nobody else's.
+    const other = await call('POST', '/v1/registrations', { name: 'Codes', brand_id: body.brand.id });
+    expect(other).toMatchObject({ status: 404, body: { code: 'brand_not_found' } });
+  });
+
   it('begins another one with a brand that is there, and deletes only what was never sent', async () => {
     const { id, brand } = await begin();
     const { body: second } = await call('POST', '/v1/registrations', {

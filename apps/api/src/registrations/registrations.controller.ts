@@ -1,4 +1,10 @@
-import { RegistrationEnds, RegistrationNumbers, Registrations, type RegistrationView } from '@herald/senders';
+import {
+  CampaignImports,
+  RegistrationEnds,
+  RegistrationNumbers,
+  Registrations,
+  type RegistrationView,
+} from '@herald/senders';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -23,6 +29,7 @@ import {
   CreateRegistrationDto,
   DeactivateDto,
   historyBody,
+  ImportCampaignDto,
   NumbersDto,
   registrationBody,
   RegistrationDto,
@@ -39,6 +46,7 @@ import {
 export class RegistrationsController {
   constructor(
     private readonly registrations: Registrations,
+    private readonly imports: CampaignImports,
     private readonly numbers: RegistrationNumbers,
     private readonly ends: RegistrationEnds,
   ) {}
@@ -57,6 +65,27 @@ export class RegistrationsController {
   async create(@Body() body: CreateRegistrationDto, @Res({ passthrough: true }) reply: FastifyReply) {
     const { name, brand_id: brand, ...details } = body;
     const view = await this.registrations.create({ name, brand, details: given(details) });
+    void reply.header('location', `/v1/registrations/${view.id}`);
+    return tagged(view, reply);
+  }
+
+  @Post('import')
+  @HttpCode(202)
+  @RequireScope('write')
+  @ApiOperation({
+    summary: 'Import a 10DLC campaign',
+    description:
+      'One that was registered with The Campaign Registry elsewhere, and shared with the provider there. A worker asks for it at its ' +
+      'next tick; then it is a registration like any other, but that it can only be changed where it was made. No fee.',
+  })
+  @ApiAcceptedResponse({ type: RegistrationDto, headers: ETAG })
+  @ApiConflictResponse({ description: '`campaign_known`, `registration_state`' })
+  @ApiUnprocessableEntityResponse({ description: '`registration_invalid`' })
+  async import(
+    @Body() { name, campaign_id: campaignId }: ImportCampaignDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const view = await this.imports.begin({ name, campaignId });
     void reply.header('location', `/v1/registrations/${view.id}`);
     return tagged(view, reply);
   }

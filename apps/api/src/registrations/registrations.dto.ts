@@ -30,6 +30,17 @@ export class CreateRegistrationDto extends createZodDto(
   }),
 ) {}
 
+export class ImportCampaignDto extends createZodDto(
+  z.strictObject({
+    name,
+    campaign_id: z.string().trim().max(100).meta({
+      description:
+        'The campaign’s id at The Campaign Registry, where it must have been shared with the provider before',
+      example: 'C1234567',
+    }),
+  }),
+) {}
+
 export class UpdateRegistrationDto extends createZodDto(z.strictObject({ name: name.optional(), ...steps })) {}
 
 export class SubmitRegistrationDto extends createZodDto(
@@ -92,7 +103,9 @@ const registration = z.object({
   name: z.string(),
   profile: step(profileDetails).nullable().meta({ description: 'null: the brand was made elsewhere' }),
   brand: step(brandDetails),
-  campaign: step(campaignDetails),
+  campaign: step(campaignDetails).extend({
+    imported: z.boolean().meta({ description: 'It was registered elsewhere: it can only be changed there' }),
+  }),
   numbers: z.array(
     z.object({
       number: z.string(),

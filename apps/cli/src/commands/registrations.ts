@@ -21,7 +21,9 @@ interface FeeAnswer {
 export function registerRegistrationCommands(program: Command, shell: Shell): void {
   const registrations = program
     .command('registrations')
-    .description('10DLC senders: new, guide, set, submit, show, ls, link, unlink, history, refresh, delete, fees');
+    .description(
+      '10DLC senders: new, import, guide, set, submit, show, ls, link, unlink, history, refresh, delete, fees',
+    );
   registerNew(registrations, shell);
   registerReading(registrations, shell);
   registerSteps(registrations, shell);
@@ -45,6 +47,21 @@ function registerNew(registrations: Command, shell: Shell): void {
       const answer = await session.client.json<RegistrationAnswer>('POST', '/v1/registrations', { json });
       if (guided === true) await guide(session, String(answer.id));
       else show(session, answer, asJson);
+    },
+  );
+  apiAction<JsonFlag>(
+    registrations
+      .command('import <campaign-id> <name>')
+      .description('take over a 10DLC campaign that was registered elsewhere and shared with the provider, as C1234567')
+      .option('--json', 'the API’s answer as it is'),
+    shell,
+    async (session, [campaignId = '', name = ''], { json: asJson }) => {
+      const json = { name, campaign_id: campaignId };
+      show(
+        session,
+        await session.client.json<RegistrationAnswer>('POST', '/v1/registrations/import', { json }),
+        asJson,
+      );
     },
   );
 }

@@ -17,6 +17,7 @@ import { Registrations1700000000016 } from './0016-registrations';
 import { Senders1700000000017 } from './0017-senders';
 import { Content1700000000018 } from './0018-content';
 import { ProfileCorrections1700000000019 } from './0019-profile-corrections';
+import { ImportedCampaigns1700000000020 } from './0020-imported-campaigns';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Senders1700000000017,
   Content1700000000018,
   ProfileCorrections1700000000019,
+  ImportedCampaigns1700000000020,
 ] as const;

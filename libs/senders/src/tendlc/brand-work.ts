@@ -9,6 +9,8 @@ import type { Columns } from './step-tables';
 import type { Seen, StepWork, WorkRow } from './step-work';
 
 interface BrandRow extends WorkRow {
+  /** null: it was made elsewhere, and came with an imported campaign. */
+  readonly profile: number | null;
   readonly brand_id: string | null;
   readonly former_ids: readonly string[];
   readonly details: Details;
@@ -52,9 +54,10 @@ export class BrandWork implements StepWork<BrandRow> {
     return undefined;
   }
 
-  async look({ brand_id: brandId }: BrandRow): Promise<Seen | undefined> {
-    if (brandId === null) return undefined;
-    const brand = await this.brands.get(brandId);
+  async look({ brand_id: brandId, profile }: BrandRow): Promise<Seen | undefined> {
+    const brand = brandId === null ? undefined : await this.brands.get(brandId);
+    // One that was made elsewhere need not be shown to us; that it is registered, its campaign says.
+    if (profile === null) return { columns: brand === undefined ? {} : vettingOf(brand), inHand: false };
     if (brand === undefined) return undefined;
     const status = brand.registration_status;
     const to = status === 'COMPLETED' || status === 'FAILED' ? STATES[status] : undefined;

@@ -1,8 +1,11 @@
 import { Database } from '@herald/database';
+import { CLOCK, type Clock } from '@herald/kernel';
 import { type NewTendlcCampaign, PlivoBrands, PlivoTendlcCampaigns, type TendlcCampaign } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { CAMPAIGN_CHANGES, useCaseFault } from '../domain/tendlc/check-campaign';
 import { type Details, sendable, textOf } from '../domain/tendlc/details';
+import { ImportedBrands } from './imported-brands';
+import { importedDetails } from './imported-details';
 import { LinkLists } from './link-lists';
 import { madeSince } from './made-since';
 import { recordReason } from './record-reason';
@@ -12,6 +15,7 @@ import type { Seen, StepWork, WorkRow } from './step-work';
 
 interface CampaignRow extends WorkRow {
   readonly campaign_id: string | null;
+  readonly imported: boolean;
   readonly details: Details;
 }
 
@@ -35,8 +39,10 @@ export class CampaignWork implements StepWork<CampaignRow> {
     private readonly campaigns: PlivoTendlcCampaigns,
     private readonly brands: PlivoBrands,
     private readonly linkLists: LinkLists,
+    private readonly importedBrands: ImportedBrands,
     private readonly database: Database,
     @Inject(SENDERS_OPTIONS) private readonly options: SendersOptions,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** A brand may only be used for what the provider lists. */
@@ -50,7 +56,8 @@ export class CampaignWork implements StepWork<CampaignRow> {
   }
 
   /** A campaign that was rejected before is changed, which submits it once more; any other is created. */
-  async submit({ campaign_id: campaignId, parent, details }: CampaignRow): Promise<Columns> {
+  async submit({ campaign_id: campaignId, imported, parent, details }: CampaignRow): Promise<Columns> {
+    if (campaignId !== null && imported) return this.import(campaignId, details);
     if (campaignId !== null) {
       await this.campaigns.update(campaignId, changesOf(details));
       return {};
@@ -64,7 +71,8 @@ export class CampaignWork implements StepWork<CampaignRow> {
   async find(row: CampaignRow): Promise<Columns | undefined> {
     if (row.campaign_id !== null) {
       const campaign = await this.campaigns.get(row.campaign_id);
-      return campaign !== undefined && says(campaign, changesOf(row.details)) ? {} : undefined;
+      if (campaign === undefined) return undefined;
+      return row.imported || says(campaign, changesOf(row.details)) ? {} : undefined;
     }
     for await (const campaign of this.campaigns.all({ brand_id: row.parent ?? '' })) {
       if (this.isLike(campaign, row) && !(await this.isKnown(campaign.campaign_id))) {
@@ -75,20 +83,34 @@ export class CampaignWork implements StepWork<CampaignRow> {
   }
 
   /** With its numbers, once it is decided. */
-  async look({ id, campaign_id: campaignId }: CampaignRow): Promise<Seen | undefined> {
+  async look({ id, campaign_id: campaignId, imported, parent, details }: CampaignRow): Promise<Seen | undefined> {
     if (campaignId === null) return undefined;
     const campaign = await this.campaigns.get(campaignId);
     if (campaign === undefined) return undefined;
+    const { brand_id: brandId = parent } = campaign;
+    if (imported && brandId !== null && brandId !== parent) await this.importedBrands.join(id, brandId);
     const status = campaign.registration_status ?? '';
     const to = STATES[status];
     if (to !== undefined) await this.linkLists.compare(id, campaignId);
     const reason = to === 'rejected' ? (recordReason(campaign) ?? 'the registry or a carrier rejected it') : undefined;
-    const columns = campaign.mno_metadata === undefined ? {} : { mno_metadata: campaign.mno_metadata };
+    const columns = {
+      ...(campaign.mno_metadata === undefined ? {} : { mno_metadata: campaign.mno_metadata }),
+      ...(imported ? { details: importedDetails(details, campaign) } : {}),
+    };
     return { to, reason, columns, inHand: status === 'PROCESSING' };
   }
 
   async end({ campaign_id: campaignId }: CampaignRow): Promise<void> {
     if (campaignId !== null) await this.campaigns.delete(campaignId);
+  }
+
+  /** One that the account has already is not asked for again. What it is about is looked up at once. */
+  private async import(campaignId: string, details: Details): Promise<Columns> {
+    if ((await this.campaigns.get(campaignId)) === undefined) {
+      const alias = textOf(details, 'campaign_alias') ?? campaignId;
+      await this.campaigns.import({ campaign_id: campaignId, campaign_alias: alias, ...callbackOf(this.options) });
+    }
+    return { look_at: this.clock.now() };
   }
 
   private isLike(campaign: TendlcCampaign, { details, sent_at: sentAt }: CampaignRow): boolean {

@@ -20,6 +20,9 @@ export class RegistrationEdits {
   async edit(tx: Sql, row: RegistrationRow, kind: RequestedKind, given: Details): Promise<void> {
     const step = row[kind];
     if (step === null) throw stateConflict('The brand was made elsewhere: its profile is not Herald’s to change.');
+    if (kind === 'campaign' && row.campaign.imported) {
+      throw stateConflict('The campaign was registered elsewhere: it can only be changed there.');
+    }
     const { id, state, details } = step;
     if (state === 'rejected' && kind === 'campaign') assertChangeable(given);
     const toDraft =

@@ -24,6 +24,8 @@ export class RegistrationEnds {
         throw new AppError('not_found', 'registration_not_found', 'There is no such registration.');
       const step = row[kind];
       if (step === null) throw conflict('The brand was made elsewhere: its profile is not Herald’s to delete.');
+      if (kind === 'brand' && row.profile === null)
+        throw conflict('The brand was made elsewhere: it is not Herald’s to delete.');
       if (!THERE.includes(step.state))
         throw conflict(`The ${kind} is ${step.state}: the provider has nothing to delete.`);
       await this.assertUnused(tx, row, kind);

@@ -1,6 +1,6 @@
 import type { Sql } from '@herald/database';
 import type { Difference } from '../domain/tendlc/profile-changes';
-import type { NumberLink, Registration, Step } from '../domain/tendlc/registration';
+import type { CampaignStep, NumberLink, Registration, Step } from '../domain/tendlc/registration';
 import type { ProfileState, ReviewState } from '../domain/tendlc/step-state';
 
 /** What a registration is made of, with what the provider says of its throughput. */
@@ -44,14 +44,14 @@ export async function readRegistration(sql: Sql, id: number, lock = false): Prom
   };
   const profileText = `SELECT ${STEP}, differences, correcting, profile_uuid AS provider_id FROM profiles WHERE id = $1`;
   const brandText = `SELECT ${STEP}, brand_id AS provider_id, vetting_score FROM brands WHERE id = $1`;
-  const campaignText = `SELECT ${STEP}, campaign_id AS provider_id, mno_metadata FROM tendlc_campaigns WHERE id = $1`;
+  const campaignText = `SELECT ${STEP}, campaign_id AS provider_id, imported, mno_metadata FROM tendlc_campaigns WHERE id = $1`;
   const known = head.profile === null ? null : await one<ProfileRow>(profileText, head.profile);
   const { differences = [], correcting = false, ...profile } = known ?? {};
   const { vetting_score, ...brand } = await one<Step<ReviewState> & Pick<RegistrationRow, 'vetting_score'>>(
     brandText,
     head.brand,
   );
-  const { mno_metadata, ...campaign } = await one<Step<ReviewState> & Pick<RegistrationRow, 'mno_metadata'>>(
+  const { mno_metadata, ...campaign } = await one<CampaignStep & Pick<RegistrationRow, 'mno_metadata'>>(
     campaignText,
     head.campaign,
   );

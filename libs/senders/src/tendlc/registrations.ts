@@ -189,7 +189,10 @@ async function brandOf(tx: Sql, id: number, details: StepDetails): Promise<{ pro
     const message = 'A registration of a brand that is there already has no profile or brand to fill in.';
     throw new AppError('invalid', 'registration_invalid', message);
   }
-  const { rows } = await tx.query<{ profile: number | null }>('SELECT profile FROM brands WHERE id = $1', [id]);
+  const { rows } = await tx.query<{ profile: number | null }>(
+    'SELECT profile FROM brands WHERE id = $1 AND (profile IS NOT NULL OR brand_id IS NOT NULL)',
+    [id],
+  );
   const [row] = rows;
   if (row === undefined) throw new AppError('not_found', 'brand_not_found', 'There is no such brand.');
   return { profile: row.profile, brand: id };

@@ -3,6 +3,7 @@ import { PlivoClientModule } from '@herald/provider';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BrandWork } from './brand-work';
 import { CampaignWork } from './campaign-work';
+import { ImportedBrands } from './imported-brands';
 import { LinkLists } from './link-lists';
 import { LinkScopes } from './link-scopes';
 import { LinkWork } from './link-work';
@@ -30,6 +31,7 @@ export class TendlcWorkModule {
         { provide: SENDERS_OPTIONS, useValue: options },
         BrandWork,
         CampaignWork,
+        ImportedBrands,
         LinkLists,
         LinkScopes,
         LinkWork,

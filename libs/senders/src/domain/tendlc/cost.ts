@@ -22,7 +22,7 @@ export interface Cost {
 
 const CENTS = 100;
 
-/** What these steps cost before any of it is spent. */
+/** What these steps cost before any of it is spent; no fee of an import is known of. */
 export function costOf({ brand, campaign }: Registration, kinds: readonly RequestedKind[], fees: Fees): Cost {
   const items: CostItem[] = [];
   const add = (item: FeeItem, per: CostItem['per'] = 'once'): void => {
@@ -34,7 +34,7 @@ export function costOf({ brand, campaign }: Registration, kinds: readonly Reques
     const { brand_type: type, secondary_vetting: vetting } = brand.details;
     if (type === 'STANDARD' && vetting !== false) add('secondary_vetting');
   }
-  if (kinds.includes('campaign')) {
+  if (kinds.includes('campaign') && !campaign.imported) {
     if (campaign.provider_id === null) {
       add('campaign');
       add('campaign_month', 'month');

@@ -17,6 +17,12 @@ const WAITS: Readonly<Record<string, string>> = {
   created: 'is with the provider: the registry decides, and its webhook says how',
 };
 
+/** Of a campaign that was registered elsewhere. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  refused: 'Put that right where it was registered, and submit again.',
+  rejected: 'Put that right where it was registered; the provider is asked about it once a day, and by a refresh.',
+};
+
 /** What is to be done for it to go on, the first thing first. */
 export function nextStep(
   registration: Registration,
@@ -41,11 +47,9 @@ export function nextStep(
       return { action: 'fill_in', step, message: `${fault.field ?? ''} ${fault.message}` };
     if (at.state === 'refused' || at.state === 'rejected') {
       const reason = at.reason ?? 'no reason was given';
-      return {
-        action: 'correct',
-        step,
-        message: `The ${step} is ${at.state}: ${reason}. Correct it and submit again.`,
-      };
+      const elsewhere = step === 'campaign' && campaign.imported ? REMEDIES[at.state] : undefined;
+      const remedy = elsewhere ?? 'Correct it and submit again.';
+      return { action: 'correct', step, message: `The ${step} is ${at.state}: ${reason}. ${remedy}` };
     }
     const wait = at.state === 'created' && step === 'profile' ? undefined : WAITS[at.state];
     if (wait !== undefined) return { action: 'wait', step, message: `The ${step} ${wait}.${why(at.reason)}` };

@@ -20,6 +20,12 @@ export interface Step<State> {
   readonly ending: boolean;
 }
 
+/** A 10DLC campaign. */
+export interface CampaignStep extends Step<ReviewState> {
+  /** It was registered elsewhere: only the registry and whoever made it there can change it. */
+  readonly imported: boolean;
+}
+
 export interface NumberLink {
   /** Digits. */
   readonly number: string;
@@ -32,7 +38,7 @@ export interface Registration {
   /** null: the brand was made elsewhere. */
   readonly profile: Step<ProfileState> | null;
   readonly brand: Step<ReviewState>;
-  readonly campaign: Step<ReviewState>;
+  readonly campaign: CampaignStep;
   readonly numbers: readonly NumberLink[];
 }
 
@@ -52,7 +58,8 @@ export function openSteps(
   const open: Record<RequestedKind, boolean> = {
     profile: profile !== null && (OPEN.has(profile.state) || again),
     brand: ofBrand,
-    campaign: OPEN.has(campaign.state),
+    // What the registry rejected of one that was made elsewhere is put right there.
+    campaign: OPEN.has(campaign.state) && !(campaign.imported && campaign.state === 'rejected'),
   };
   const last = REQUESTED_KINDS.indexOf(through);
   return REQUESTED_KINDS.filter((kind, index) => open[kind] && index <= last);
@@ -69,7 +76,8 @@ export function checkSteps({ profile, brand, campaign }: Registration, kinds: re
   const found: Record<RequestedKind, () => Findings> = {
     profile: () => checkProfile(profile?.details ?? {}),
     brand: () => checkBrand(brand.details, profile?.details ?? {}),
-    campaign: () => checkCampaign(campaign.details, type),
+    // What an import needs was checked when it was asked for.
+    campaign: () => (campaign.imported ? new Findings('campaign') : checkCampaign(campaign.details, type)),
   };
   const all = kinds.map((kind) => found[kind]());
   return { errors: all.flatMap(({ errors }) => errors), warnings: all.flatMap(({ warnings }) => warnings) };
