@@ -85,6 +85,29 @@ describe('a campaign that was registered elsewhere', () => {
     expect((await registrations.get(id)).brand).toMatchObject({ state: 'registered', provider_id: brandId });
   });
 
+  it('whose brand is told of after its numbers were linked still passes opt-outs to the brand on to them', async () => {
+    bench = await setUpRegistrations();
+    const { imports, until, numbers, database, registrations } = bench;
+    const { id } = await imports.begin({ name: 'Offers', campaignId: ID });
+    await numbers.add(id, [NUMBER]);
+    const { brand } = await until(id, ({ next }) => next.action === 'none');
+    // As if the webhooks had come, and the looks had failed so far.
+    await database.query(
+      `WITH placeholder AS (
+         INSERT INTO brands (state, created_at, state_at) VALUES ('registered', now(), now()) RETURNING id
+       ), moved AS (UPDATE tendlc_campaigns SET brand = placeholder.id FROM placeholder)
+       UPDATE registrations SET brand = placeholder.id FROM placeholder`,
+    );
+    await database.query(`DELETE FROM sender_scopes WHERE scope = 'brand'`);
+    await registrations.refresh(id);
+    const view = await until(id, ({ brand: { provider_id: found } }) => found !== null);
+    expect(view.brand.id).toBe(brand.id);
+    const scopes = await database.query(`SELECT sender, key FROM sender_scopes WHERE scope = 'brand'`);
+    expect(scopes.rows).toEqual([{ sender: NUMBER, key: brand.provider_id }]);
+    const left = await database.query('SELECT id FROM brands');
+    expect(left.rows).toEqual([{ id: brand.id }]);
+  });
+
   it('is refused in the provider’s words where it was not shared, and asked for again when it is', async () => {
     bench = await setUpRegistrations({ simulator: { registration: { ...QUICK, shared_campaigns: [] } } });
     const { imports, until, registrations, simulator } = bench;
