@@ -39,6 +39,8 @@ describe('lanes', () => {
     expect(book.requestsPerSecond()).toBe(60);
     expect(book.concurrency()).toBe(100);
     expect(book.accountRate()).toBe(5);
+    expect(book.accountRate('mms')).toBe(0.25);
+    expect(book.accountRate('whatsapp')).toBe(5);
     expect(book.senderRate('18005550100', 'US')).toBe(25);
     expect(book.senderRate('12345', 'US')).toBe(100);
     expect(book.senderRate('12345', 'CA')).toBe(10);

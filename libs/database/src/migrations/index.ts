@@ -18,6 +18,7 @@ import { Senders1700000000017 } from './0017-senders';
 import { Content1700000000018 } from './0018-content';
 import { ProfileCorrections1700000000019 } from './0019-profile-corrections';
 import { ImportedCampaigns1700000000020 } from './0020-imported-campaigns';
+import { WhatsappLane1700000000021 } from './0021-whatsapp-lane';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Content1700000000018,
   ProfileCorrections1700000000019,
   ImportedCampaigns1700000000020,
+  WhatsappLane1700000000021,
 ] as const;
