@@ -10,7 +10,7 @@ export interface ChaosOptions {
   readonly ingresses: number;
   /** Campaigns, begun one after another while faults strike; each has a list and recipients of its own. */
   readonly campaigns: number;
-  /** How long everything has to heal once the last fault is over. */
+  /** How long everything has to heal once the last fault is over: the time of the last receipts included. */
   readonly healMinutes: number;
   /** Workers start with break-fence.js: the run has to fail. */
   readonly breakFence: boolean;
@@ -52,7 +52,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     workers: positive('--workers', values.workers),
     ingresses: positive('--ingresses', values.ingresses),
     campaigns: positive('--campaigns', values.campaigns ?? String(campaigns)),
-    healMinutes: positive('--heal-minutes', values['heal-minutes'] ?? String(Math.max(4, minutes / 2))),
+    healMinutes: positive('--heal-minutes', values['heal-minutes'] ?? String(minutes + 3)),
     breakFence: values['break-fence'],
     keep: values.keep,
   };

@@ -21,9 +21,10 @@ export function variables(options: ChaosOptions): Record<string, string> {
     ACCOUNT_MESSAGES_PER_SECOND: pace,
     SENDER_MESSAGES_PER_SECOND: pace,
     WORKER_CONCURRENCY: '8',
-    // Lost callbacks are looked up once the repeated ones have had their time, and before the receipts' time is over.
+    // Lost callbacks are looked up once the repeated ones have had their time, and before the receipts' time is over. That outlasts
+    // the faults, as three days outlast an outage: its last quarter is when Herald asks, and it has to be let.
     SILENT_AFTER_MINUTES: isLong(options) ? '1.5' : '0.5',
-    RECEIPT_TIMEOUT_MINUTES: isLong(options) ? '8' : '2',
+    RECEIPT_TIMEOUT_MINUTES: String(Math.max(2, Math.ceil(options.minutes))),
     // A second round sooner than a request can be on its way is safe only because this network keeps nothing back for long.
     UNKNOWN_GRACE_SECONDS: '3',
     UNKNOWN_ROUND_SECONDS: '6',
