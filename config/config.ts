@@ -28,6 +28,7 @@ export function sections(env: Environment) {
       texts: { opt_out: env.INBOUND_OPT_OUT_TEXT, opt_in: env.INBOUND_OPT_IN_TEXT, help: env.INBOUND_HELP_TEXT },
       providerAnswersFor: new Set(env.INBOUND_PROVIDER_ANSWERS.split(',').filter((number) => number !== '')),
     },
+    inboundKept: { webhookDays: env.WEBHOOK_KEPT_DAYS, messageDays: env.INBOUND_KEPT_DAYS },
     plivo: {
       authId: env.PLIVO_AUTH_ID,
       authToken: env.PLIVO_AUTH_TOKEN,

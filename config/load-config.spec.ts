@@ -37,6 +37,15 @@ describe('loadConfig', () => {
     }
   });
 
+  it('keeps messages for ever and webhooks for 90 days unless told otherwise', () => {
+    expect(loadConfig(valid).inboundKept).toEqual({ webhookDays: 90, messageDays: 0 });
+    const told = { WEBHOOK_KEPT_DAYS: '0', INBOUND_KEPT_DAYS: '365' };
+    expect(loadConfig({ ...valid, ...told }).inboundKept).toEqual({ webhookDays: 0, messageDays: 365 });
+    for (const wrong of ['-1', '1.5', 'a year', '40000']) {
+      expect(problemsOf({ ...valid, INBOUND_KEPT_DAYS: wrong, WEBHOOK_KEPT_DAYS: wrong })).toHaveLength(2);
+    }
+  });
+
   it('names every wrong key at once, with what it was and what is allowed', () => {
     const problems = problemsOf({ ...valid, API_PORT: '70000', LOG_LEVEL: 'loud', DATABASE_URL: undefined });
     expect(problems).toHaveLength(3);

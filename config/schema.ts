@@ -3,6 +3,8 @@ import { z } from 'zod';
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = z.coerce.number().int().min(1);
 const duration = z.coerce.number().int().min(0);
+/** A century is as good as for ever. */
+const keptDays = z.coerce.number().int().min(0).max(36_500);
 const text = z.string().min(1);
 const url = (protocols: RegExp, allowed: string) => z.url({ protocol: protocols, error: `must be a URL (${allowed})` });
 
@@ -98,6 +100,10 @@ export const environmentSchema = z.object({
     .default(''),
   /** Days the log of callbacks is kept; a campaign that began before cannot be rebuilt. The provider keeps numbers as long. */
   CALLBACK_LOG_DAYS: count.default(90),
+  /** Days a webhook about registrations is kept once it was handled, from when it came last; 0 = for ever. */
+  WEBHOOK_KEPT_DAYS: keptDays.default(90),
+  /** Days a message of a person is kept that does not bear on consent (opt-outs, opt-ins, reviews stay); 0 = for ever. */
+  INBOUND_KEPT_DAYS: keptDays.default(0),
 });
 
 export type Environment = z.output<typeof environmentSchema>;

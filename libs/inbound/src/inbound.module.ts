@@ -6,6 +6,7 @@ import type { AnswerSettings } from './domain/answer';
 import { ANSWER_SETTINGS, InboundIntake } from './inbound-intake';
 import { InboundListService } from './inbound-list.service';
 import { ReplyReviews } from './reply-reviews';
+import { INBOUND_KEPT, type InboundKept, InboundRetention } from './retention/inbound-retention';
 import { WebhookIntake } from './webhooks/webhook-intake';
 import { WebhookListService } from './webhooks/webhook-list.service';
 import { WebhookTally } from './webhooks/webhook-tally';
@@ -47,6 +48,18 @@ export class AnswersModule {
       imports: [provider],
       providers: [AnswersRepository, AnswerService],
       exports: [AnswerService],
+    };
+  }
+}
+
+/** Needs DatabaseModule, the clock and the logger. Starts no loop: whoever runs the tick does. */
+@Module({})
+export class InboundRetentionModule {
+  static forRoot(kept: InboundKept): DynamicModule {
+    return {
+      module: InboundRetentionModule,
+      providers: [InboundRetention, { provide: INBOUND_KEPT, useValue: kept }],
+      exports: [InboundRetention],
     };
   }
 }

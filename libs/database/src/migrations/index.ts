@@ -19,6 +19,7 @@ import { Content1700000000018 } from './0018-content';
 import { ProfileCorrections1700000000019 } from './0019-profile-corrections';
 import { ImportedCampaigns1700000000020 } from './0020-imported-campaigns';
 import { WhatsappLane1700000000021 } from './0021-whatsapp-lane';
+import { InboundRetention1700000000022 } from './0022-inbound-retention';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ProfileCorrections1700000000019,
   ImportedCampaigns1700000000020,
   WhatsappLane1700000000021,
+  InboundRetention1700000000022,
 ] as const;

@@ -163,7 +163,7 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
             (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
              WHERE b.campaign_id = $1 AND b.drained <> coalesce(o.drained, 0)) AS wrong_drained,
             (SELECT count(*)::float8 FROM
-               (SELECT meaning, replies FROM reply_rollups WHERE campaign_id = $1) r FULL JOIN
+               (SELECT meaning, replies - forgotten AS replies FROM reply_rollups WHERE campaign_id = $1) r FULL JOIN
                (SELECT meaning, count(*) AS replies FROM inbound_messages WHERE campaign_id = $1 GROUP BY 1) i USING (meaning)
              WHERE coalesce(r.replies, 0) <> coalesce(i.replies, 0)) AS wrong_replies,
             (SELECT count(*)::float8 FROM batches b
