@@ -71,8 +71,9 @@ export function stillWaiting<Batch extends HandedOver>(
     const waiting = open.map((batch) => ({ batch, units: batch.units }));
     return { waiting, since: Math.min(enteredAt(oldest, now), witnessOf(inOrder, lastSeen, now)) };
   }
-  // The reckoning starts where the last word was: all that came after it is needed again next time.
-  return { waiting: reckoned(open, quietSince, { now, accountPerSecond }), since: enteredAt(oldest, now) };
+  const { waiting, since } = reckoned(open, quietSince, { now, accountPerSecond });
+  // What has waited since before the last word came is reckoned from that, so who brought it is needed as well.
+  return { waiting, since: since < quietSince ? Math.min(since, witnessOf(inOrder, lastSeen, now)) : since };
 }
 
 function enteredAt(batch: HandedOver, now: number): number {
@@ -108,29 +109,37 @@ function witnessOf(batches: readonly HandedOver[], lastSeen: number, now: number
   return witness === undefined ? Infinity : enteredAt(witness, now);
 }
 
-/** As if each sender's queue had drained steadily since: at its own rate, and no faster than its share of the account's. */
+/**
+ * As if each sender's queue had drained steadily since: at its own rate, and no faster than its share of the account's. What is needed
+ * again next time begins with the batch that found its sender's queue empty, of those whose queue is not empty yet.
+ */
 function reckoned<Batch extends HandedOver>(
   open: readonly Batch[],
   since: number,
   { now, accountPerSecond }: Reckoning,
-): StillWaiting<Batch>[] {
+): BacklogView<Batch> {
   const unitsOf = new Map<string, number>();
   for (const { sender, units } of open) unitsOf.set(sender, (unitsOf.get(sender) ?? 0) + units);
   const all = [...unitsOf.values()].reduce((sum, units) => sum + units, 0);
-  const freeAt = new Map<string, number>();
+  const queues = new Map<string, { freeAt: number; busySince: number }>();
   const waiting: StillWaiting<Batch>[] = [];
+  let needed = now;
   for (const batch of open) {
-    const { sender, units, perSecond } = batch;
-    if (batch.enteredAt === undefined) {
+    const { sender, units, perSecond, enteredAt: entered } = batch;
+    if (entered === undefined) {
       waiting.push({ batch, units });
       continue;
     }
     const share = (unitsOf.get(sender) ?? 0) / all;
     const perMs = Math.min(perSecond, accountPerSecond * share, ENDLESS) / (1_000 * MARGIN);
-    const start = Math.max(freeAt.get(sender) ?? since, batch.enteredAt);
-    freeAt.set(sender, start + units / perMs);
+    const { freeAt, busySince } = queues.get(sender) ?? { freeAt: since, busySince: entered };
+    const start = Math.max(freeAt, entered);
+    const busy = freeAt <= entered ? entered : busySince;
+    queues.set(sender, { freeAt: start + units / perMs, busySince: busy });
     const left = units - Math.max(0, now - start) * perMs;
-    if (left > 0) waiting.push({ batch, units: Math.min(units, left) });
+    if (left <= 0) continue;
+    waiting.push({ batch, units: Math.min(units, left) });
+    needed = Math.min(needed, busy);
   }
-  return waiting;
+  return { waiting, since: needed };
 }
