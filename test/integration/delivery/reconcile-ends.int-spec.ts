@@ -148,6 +148,20 @@ describe('the end of a silence', () => {
     expect(await american.reconcile.tick()).toBeUndefined();
   });
 
+  it('asks for single numbers where many of a batch, but few of all, were left at sent', async () => {
+    const [numbers, others] = [fresh(10), fresh(400)];
+    const [id, other] = [await acceptedBatch(numbers), await acceptedBatch(others)];
+    await delivered(410);
+    await tell(id, numbers.slice(0, 5), 'sent');
+    await tell(id, numbers.slice(5), 'delivered');
+    await tell(other, others, 'delivered');
+    await age(id, 1.2);
+    const late = await bench.worker({ lookupsPerMinute: 6_000, receiptTimeout: { defaultMs: 3_600_000 } });
+    expect(await late.reconcile.tick()).toEqual({ batchId: id, purpose: 'sent', quiet: 5, found: 5, closed: 0 });
+    // All records are 21 pages.
+    expect(lists).toBe(5);
+  });
+
   it('takes turns between silence and what was left at sent', async () => {
     const sentTo = fresh(2);
     const sent = await acceptedBatch(sentTo);

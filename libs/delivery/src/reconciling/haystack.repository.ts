@@ -28,16 +28,19 @@ export class HaystackRepository {
 
   /**
    * @param quiet of the batch's messages; of those of the others it is known how many wait, and taken to be the same share of how many
-   * were left at `sent`
+   * were left at `sent`, but no more than there are of their campaigns
    */
   async around(batch: QuietBatch, quiet: number, from: Date, until: Date): Promise<Stretch> {
-    const { rows } = await this.database.query<{ records: number; waiting: number; ids: number[] }>(
-      `SELECT coalesce(sum(cardinality(b.destinations)), 0)::int AS records,
+    const { rows } = await this.database.query<{ records: number; waiting: number; sent: number; ids: number[] }>(
+      `WITH beside AS MATERIALIZED (
+       SELECT coalesce(sum(cardinality(b.destinations)), 0)::int AS records,
               coalesce(sum(cardinality(b.destinations) - b.drained) FILTER (WHERE b.state = 'accepted'), 0)::int AS waiting,
               coalesce(array_agg(DISTINCT c.id), '{}') AS ids
        FROM campaigns c JOIN batches b ON b.campaign_id = c.id
        WHERE (c.src = $1 OR c.powerpack_uuid::text = $2) AND b.sending_at BETWEEN $3 AND $4
-         AND b.state IN ('accepted', 'unknown', 'sending')`,
+         AND b.state IN ('accepted', 'unknown', 'sending'))
+       SELECT beside.*, (SELECT coalesce(sum(messages), 0)::int FROM message_rollups WHERE campaign_id = ANY(ids) AND state = 'sent') AS sent
+       FROM beside`,
       [
         'src' in batch.sender ? batch.sender.src : null,
         'powerpackId' in batch.sender ? batch.sender.powerpackId : null,
@@ -45,8 +48,8 @@ export class HaystackRepository {
         until,
       ],
     );
-    const { records, waiting, ids } = rows[0] ?? { records: 0, waiting: 0, ids: [] };
-    const alike = Math.floor((quiet * records) / Math.max(1, batch.destinations));
+    const { records, waiting, sent, ids } = rows[0] ?? { records: 0, waiting: 0, sent: 0, ids: [] };
+    const alike = Math.min(sent, Math.floor((quiet * records) / Math.max(1, batch.destinations)));
     return { records, wanted: Math.max(quiet, batch.purpose === 'silent' ? waiting : alike), campaignIds: ids };
   }
 
