@@ -6,6 +6,7 @@ import { PlivoClientModule } from '@herald/provider';
 import { NumbersModule, type RegistrationView, Senders, ThroughputService } from '@herald/senders';
 import { Test } from '@nestjs/testing';
 import { plivoClients } from '../../support/plivo-clients';
+import { waitFor } from '../../support/wait-for';
 import { problemOf } from './numbers-setup';
 import { type RegistrationBench, setUpRegistrations } from './registration-bench';
 import { CAMPAIGN } from './registration-details';
@@ -206,6 +207,11 @@ describe('a campaign that was registered elsewhere', () => {
       campaign_alias: 'By hand',
       brand_id: brand.provider_id ?? '',
     } as never);
+    // No webhook of it comes here: a look before it is registered would be the last for an hour.
+    await waitFor('the registry', async () => {
+      const { registration_status: status } = (await provider.campaigns.get(made.campaign_id)) ?? {};
+      return status === 'ACTIVE';
+    });
     await provider.close();
     const { id } = await bench.imports.begin({ name: 'Made by hand', campaignId: made.campaign_id });
     const view = await bench.until(id, registered);
