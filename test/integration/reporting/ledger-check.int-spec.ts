@@ -132,6 +132,11 @@ describe('the ledger check', () => {
       ['drained'],
     ],
     [
+      'a batch that spared more opt-outs than it left out',
+      `UPDATE batches SET saved_late = 1 WHERE campaign_id = $1 AND country = 'US'`,
+      ['saved_late'],
+    ],
+    [
       'a lost contact',
       `DELETE FROM contacts WHERE phone = 14155550199 AND list_id = (SELECT list_id FROM campaigns WHERE id = $1)`,
       ['contacts'],

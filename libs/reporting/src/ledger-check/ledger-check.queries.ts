@@ -144,7 +144,8 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
        SELECT count(*) FILTER (WHERE l.tag IS NULL) AS without_message, count(*) FILTER (WHERE h.tag IS NULL) AS without_batch
        FROM (SELECT *, 1 AS tag FROM held) h FULL JOIN (SELECT *, 1 AS tag FROM ledger) l USING (phone, batch_id)),
      own AS (
-       SELECT batch_id, count(*) AS settled, count(*) FILTER (WHERE state = ANY($2::message_state[])) AS drained
+       SELECT batch_id, count(*) AS settled, count(*) FILTER (WHERE state = ANY($2::message_state[])) AS drained,
+              count(*) FILTER (WHERE state = 'suppressed') AS suppressed
        FROM ledger WHERE state <> 'planned' GROUP BY batch_id),
      earlier AS (
        SELECT phone, count(*) AS attempts, max(attempt) AS last FROM message_attempts WHERE campaign_id = $1 GROUP BY phone)
@@ -166,9 +167,8 @@ export async function batchNumbers(sql: Sql, campaignId: number): Promise<BatchN
                (SELECT meaning, replies - forgotten AS replies FROM reply_rollups WHERE campaign_id = $1) r FULL JOIN
                (SELECT meaning, count(*) AS replies FROM inbound_messages WHERE campaign_id = $1 GROUP BY 1) i USING (meaning)
              WHERE coalesce(r.replies, 0) <> coalesce(i.replies, 0)) AS wrong_replies,
-            (SELECT count(*)::float8 FROM batches b
-             WHERE b.campaign_id = $1 AND b.saved_late > (
-               SELECT count(*) FROM ledger l WHERE l.batch_id = b.id AND l.state = 'suppressed')) AS wrong_saved_late`,
+            (SELECT count(*)::float8 FROM batches b LEFT JOIN own o ON o.batch_id = b.id
+             WHERE b.campaign_id = $1 AND b.saved_late > coalesce(o.suppressed, 0)) AS wrong_saved_late`,
     [campaignId, MESSAGE_STATES.filter(isDrained)],
   );
   return rows[0];
