@@ -1,3 +1,4 @@
+export { AMOUNT_SCALE, amountText } from './amount';
 export { AppError, type ProblemDetail, type ProblemKind } from './app-error';
 export { backoffMs, type BackoffPolicy } from './backoff';
 export { CLOCK, type Clock, systemClock } from './clock';

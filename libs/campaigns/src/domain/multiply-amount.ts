@@ -1,4 +1,4 @@
-const SCALE = 5;
+import { AMOUNT_SCALE, amountText } from '@herald/kernel';
 
 /**
  * A price times a count, exactly: money is never a float.
@@ -10,8 +10,7 @@ export function multiplyAmount(amount: string, count: number): string {
   const match = /^(\d+)(?:\.(\d{1,5}))?$/.exec(amount);
   if (match === null) throw new Error(`Not an amount: ${JSON.stringify(amount)}`);
   const [, whole = '', fraction = ''] = match;
-  const digits = (BigInt(whole + fraction.padEnd(SCALE, '0')) * BigInt(count)).toString().padStart(SCALE + 1, '0');
-  return `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`;
+  return amountText(BigInt(whole + fraction.padEnd(AMOUNT_SCALE, '0')) * BigInt(count));
 }
 
 /** By currency: what has one and another cannot be added. */
@@ -22,8 +21,5 @@ export function totalsByCurrency(
   for (const { amount, currency } of costs) {
     scaled.set(currency, (scaled.get(currency) ?? 0n) + BigInt(multiplyAmount(amount, 1).replace('.', '')));
   }
-  return [...scaled].map(([currency, sum]) => {
-    const digits = sum.toString().padStart(SCALE + 1, '0');
-    return { amount: `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`, currency };
-  });
+  return [...scaled].map(([currency, sum]) => ({ amount: amountText(sum), currency }));
 }

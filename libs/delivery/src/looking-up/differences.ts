@@ -1,3 +1,4 @@
+import { amountText } from '@herald/kernel';
 import type { MessageFacts } from '@herald/ledger';
 
 export const DIFFERENCE_FIELDS = [
@@ -17,8 +18,6 @@ export interface Difference {
   readonly provider: string | number | null;
 }
 
-const AMOUNT_DIGITS = 5;
-
 /**
  * Where the ledger and a record differ. What the record leaves out is no difference, but for the state and its error code, which stand together. Times are not compared:
  * a record rounds them otherwise than a callback.
@@ -30,7 +29,7 @@ export function differencesOf(ledger: MessageFacts, state: string, record: Messa
     { field: 'state', herald: state, provider: record.state },
     { field: 'error_code', herald: ledger.errorCode, provider: record.errorCode },
     { field: 'units', herald: ledger.units, provider: record.units },
-    { field: 'total_amount', herald: amountText(ledger.amount), provider: amountText(record.amount) },
+    { field: 'total_amount', herald: textOf(ledger.amount), provider: textOf(record.amount) },
     { field: 'mcc', herald: ledger.mcc, provider: record.mcc },
     { field: 'mnc', herald: ledger.mnc, provider: record.mnc },
     { field: 'message_uuid', herald: ledger.messageUuid, provider: record.messageUuid },
@@ -40,8 +39,6 @@ export function differencesOf(ledger: MessageFacts, state: string, record: Messa
   );
 }
 
-function amountText(amount: number | null): string | null {
-  if (amount === null) return null;
-  const digits = String(amount).padStart(AMOUNT_DIGITS + 1, '0');
-  return `${digits.slice(0, -AMOUNT_DIGITS)}.${digits.slice(-AMOUNT_DIGITS)}`;
+function textOf(amount: number | null): string | null {
+  return amount === null ? null : amountText(BigInt(amount));
 }
