@@ -5,7 +5,7 @@ import { ApiClient } from '../../apps/cli/src/http/api-client';
 import { Stack } from '../../apps/cli/src/stack/stack';
 import { waitFor } from '../support/wait-for';
 import { postAtOnce } from './backlog/naive';
-import { Sampler, unitsInQueue } from './backlog/sampler';
+import { backlogSampler, unitsInQueue } from './backlog/sampler';
 import { withFolder } from './services';
 
 // A fictional toll-free number, which no recipient has.
@@ -112,7 +112,7 @@ async function measure(settings: Settings, client: ApiClient, simulatorUrl: stri
   const summary = async (): Promise<Summary> =>
     (await (await fetch(`${simulatorUrl}/_sim/ledger/summary`)).json()) as Summary;
   const id = await launch(settings, client);
-  const sampler = new Sampler(client, simulatorUrl);
+  const sampler = backlogSampler(client, simulatorUrl);
   sampler.start();
   const began = performance.now();
   const stint = async (): Promise<Stint> => {

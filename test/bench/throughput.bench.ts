@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 
 import { waitFor } from '../support/wait-for';
 import type { Arrival } from './limit/figures';
+import { withFolder } from './services';
 import { BenchStack, NUMBERS } from './throughput/bench-stack';
 import { Blasts, type Case, casesOf } from './throughput/blasts';
 import { figuresOf, requestsOf, type SentRequest, TARGETS } from './throughput/case-figures';
 import { untilTheCap } from './throughput/daily-cap';
-import { QueueSampler } from './throughput/queue-sampler';
+import { queueSampler } from './throughput/queue-sampler';
 import { registerAll } from './throughput/senders';
 
 /** A minute is the provider's own window for 10DLC, and ten seconds are left out. */
@@ -47,40 +48,42 @@ export async function run(args: readonly string[]): Promise<object> {
   });
   const seconds = Number(values.seconds);
   if (seconds !== 0 && !(seconds >= SHORTEST_S)) throw new Error(`--seconds: 0, or at least ${SHORTEST_S}`);
-  const stack = await BenchStack.start(Number(values.workers));
-  try {
-    const registered = await registerAll(stack);
-    const blasts = new Blasts(stack, Number(values.backlog));
-    const { webhooks } = await stack.simulator<Summary>('GET', '/_sim/ledger/summary');
-    const all = await casesOf(stack, registered);
-    const cases = seconds === 0 ? { met: true } : await together(stack, blasts, all, seconds);
-    const cap = await untilTheCap(stack, blasts, registered.cappedBrand);
-    const end = await stack.simulator<Summary>('GET', '/_sim/ledger/summary');
-    const arrivals = await stack.lines<Arrival>('/_sim/arrivals');
-    const refused = arrivals.filter(([, admitted]) => admitted === 0).length;
-    const dropped = Object.keys(end.by_error_code).filter((code) => code !== '0').length > 0;
-    return {
-      targets: TARGETS,
-      registration: { seconds: registered.seconds, webhooks },
-      backlog_seconds: Number(values.backlog),
-      workers: Number(values.workers),
-      load: loadavg()[0],
-      ...cases,
-      daily_cap: cap,
-      requests_answered_429: refused,
-      accepted_messages: end.accepted_messages,
-      failed_by_code: end.by_error_code,
-      met: cases.met && cap.met && refused === 0 && !dropped,
-    };
-  } finally {
-    await stack.stop();
-  }
+  return withFolder(async (folder) => {
+    const stack = await BenchStack.start(folder, Number(values.workers));
+    try {
+      const registered = await registerAll(stack);
+      const blasts = new Blasts(stack, Number(values.backlog));
+      const { webhooks } = await stack.simulator<Summary>('GET', '/_sim/ledger/summary');
+      const all = await casesOf(stack, registered);
+      const cases = seconds === 0 ? { met: true } : await together(stack, blasts, all, seconds);
+      const cap = await untilTheCap(stack, blasts, registered.cappedBrand);
+      const end = await stack.simulator<Summary>('GET', '/_sim/ledger/summary');
+      const arrivals = await stack.lines<Arrival>('/_sim/arrivals');
+      const refused = arrivals.filter(([, admitted]) => admitted === 0).length;
+      const dropped = Object.keys(end.by_error_code).filter((code) => code !== '0').length > 0;
+      return {
+        targets: TARGETS,
+        registration: { seconds: registered.seconds, webhooks },
+        backlog_seconds: Number(values.backlog),
+        workers: Number(values.workers),
+        load: loadavg()[0],
+        ...cases,
+        daily_cap: cap,
+        requests_answered_429: refused,
+        accepted_messages: end.accepted_messages,
+        failed_by_code: end.by_error_code,
+        met: cases.met && cap.met && refused === 0 && !dropped,
+      };
+    } finally {
+      await stack.stop();
+    }
+  });
 }
 
 async function together(stack: BenchStack, blasts: Blasts, cases: readonly Case[], seconds: number) {
   const drafts: number[] = [];
   for (const each of cases) drafts.push(...(await blasts.draft(each, seconds)));
-  const sampler = new QueueSampler(stack);
+  const sampler = queueSampler(stack);
   sampler.start();
   await blasts.launch(drafts);
   const loads: number[] = [];

@@ -1,6 +1,5 @@
-import { sleep } from '@herald/kernel';
-
 import type { ApiClient } from '../../../apps/cli/src/http/api-client';
+import { Sampler } from '../sampler';
 
 export interface Sample {
   /** Units in the simulator's own queues. */
@@ -15,8 +14,6 @@ interface Lanes {
   readonly objects: readonly { readonly kind: string; readonly units: number }[];
 }
 
-const EVERY_MS = 250;
-
 export async function unitsInQueue(simulatorUrl: string): Promise<number> {
   const stats = (await (await fetch(`${simulatorUrl}/_sim/stats`)).json()) as { units_in_queue: number };
   return stats.units_in_queue;
@@ -28,35 +25,14 @@ async function callbacksPending(simulatorUrl: string): Promise<number> {
 }
 
 /** Asks both sides again and again; the two answers of a sample are a few milliseconds apart. */
-export class Sampler {
-  readonly samples: Sample[] = [];
-  private stopped = false;
-  private running: Promise<void> | undefined;
-
-  constructor(
-    private readonly client: ApiClient,
-    private readonly simulatorUrl: string,
-  ) {}
-
-  start(): void {
-    this.running = this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      const [truth, untold, lanes] = await Promise.all([
-        unitsInQueue(this.simulatorUrl),
-        callbacksPending(this.simulatorUrl),
-        this.client.json<Lanes>('GET', '/v1/backlog'),
-      ]);
-      const model = lanes.objects.find(({ kind }) => kind === 'account_messages')?.units ?? 0;
-      this.samples.push({ truth, model, untold });
-      await sleep(EVERY_MS);
-    }
-  }
+export function backlogSampler(client: ApiClient, simulatorUrl: string): Sampler<Sample> {
+  return new Sampler(async () => {
+    const [truth, untold, lanes] = await Promise.all([
+      unitsInQueue(simulatorUrl),
+      callbacksPending(simulatorUrl),
+      client.json<Lanes>('GET', '/v1/backlog'),
+    ]);
+    const model = lanes.objects.find(({ kind }) => kind === 'account_messages')?.units ?? 0;
+    return { truth, model, untold };
+  });
 }

@@ -1,6 +1,4 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-
+import { linesOf } from '../lines';
 import { type Running, runSimulator } from '../send/processes';
 import type { Arrival, Weighed } from './figures';
 
@@ -45,12 +43,6 @@ export class Account {
   }
 
   private async lines<T>(path: string): Promise<T[]> {
-    const { body } = await fetch(`${this.url}${path}`);
-    if (body === null) return [];
-    const found: T[] = [];
-    for await (const line of createInterface({ input: Readable.fromWeb(body) })) {
-      found.push(JSON.parse(line) as T);
-    }
-    return found;
+    return linesOf<T>(await fetch(`${this.url}${path}`));
   }
 }

@@ -1,12 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-
 import { ApiClient } from '../../../apps/cli/src/http/api-client';
 import { Stack } from '../../../apps/cli/src/stack/stack';
 import { waitFor } from '../../support/wait-for';
+import { linesOf } from '../lines';
 
 /** The account's own numbers: what each may send follows from its type and from what is registered. */
 export const NUMBERS = {
@@ -40,53 +35,43 @@ function ownNumbers(): Record<string, OwnNumber> {
 export class BenchStack {
   readonly api: ApiClient;
 
-  private constructor(
-    private readonly stack: Stack,
-    private readonly folder: string,
-  ) {
+  private constructor(private readonly stack: Stack) {
     this.api = new ApiClient(stack.addresses.api, stack.apiKey);
   }
 
-  static async start(workers: number): Promise<BenchStack> {
-    const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
+  static async start(folder: string, workers: number): Promise<BenchStack> {
     const { PATH, HOME } = process.env;
-    try {
-      const stack = await Stack.start({
-        dataDir: folder,
-        workers,
-        variables: {
-          PATH,
-          HOME,
-          API_PORT: '0',
-          INGRESS_PORT: '0',
-          LOG_LEVEL: 'error',
-          // The account is to limit nothing: each sender's own throughput is measured.
-          ACCOUNT_MESSAGES_PER_SECOND: '5000',
-          REGISTRATION_SILENCE_SECONDS: '1',
-        },
-        simulator: {
-          options: {
-            account: { numbers: ownNumbers() },
-            registration: { step_seconds: 0.3, unregistered_long_code: 'blocked' },
-            outcomes: { delivered: 1, undelivered: 0, failed: 0, no_receipt: 0 },
-            faults: {
-              webhook_lost: { probability: 0.3 },
-              webhook_duplicated: { probability: 0.5 },
-              webhook_forged: { probability: 0.5 },
-            },
+    const stack = await Stack.start({
+      dataDir: folder,
+      workers,
+      variables: {
+        PATH,
+        HOME,
+        API_PORT: '0',
+        INGRESS_PORT: '0',
+        LOG_LEVEL: 'error',
+        // The account is to limit nothing: each sender's own throughput is measured.
+        ACCOUNT_MESSAGES_PER_SECOND: '5000',
+        REGISTRATION_SILENCE_SECONDS: '1',
+      },
+      simulator: {
+        options: {
+          account: { numbers: ownNumbers() },
+          registration: { step_seconds: 0.3, unregistered_long_code: 'blocked' },
+          outcomes: { delivered: 1, undelivered: 0, failed: 0, no_receipt: 0 },
+          faults: {
+            webhook_lost: { probability: 0.3 },
+            webhook_duplicated: { probability: 0.5 },
+            webhook_forged: { probability: 0.5 },
           },
         },
-      });
-      return new BenchStack(stack, folder);
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true });
-      throw error;
-    }
+      },
+    });
+    return new BenchStack(stack);
   }
 
   async stop(): Promise<void> {
     await this.stack.stop();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** A request to the simulator's own controls. */
@@ -96,11 +81,7 @@ export class BenchStack {
   }
 
   async lines<T>(path: string): Promise<T[]> {
-    const { body } = await this.ask('GET', path);
-    const found: T[] = [];
-    if (body === null) return found;
-    for await (const line of createInterface({ input: Readable.fromWeb(body) })) found.push(JSON.parse(line) as T);
-    return found;
+    return linesOf<T>(await this.ask('GET', path));
   }
 
   get<T>(path: string): Promise<T> {

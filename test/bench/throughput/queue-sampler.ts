@@ -1,5 +1,4 @@
-import { sleep } from '@herald/kernel';
-
+import { Sampler } from '../sampler';
 import type { BenchStack } from './bench-stack';
 
 export interface QueueSample {
@@ -12,31 +11,11 @@ interface Stats {
   readonly sender_queues: readonly { readonly from: string; readonly type: string; readonly waiting: number }[];
 }
 
-const EVERY_MS = 250;
-
 /** What waits at the provider because more came than a sender may send: looked at again and again. */
-export class QueueSampler {
-  readonly samples: QueueSample[] = [];
-  private stopped = false;
-  private running: Promise<void> | undefined;
-
-  constructor(private readonly stack: BenchStack) {}
-
-  start(): void {
-    this.running = this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      const { sender_queues: queues } = await this.stack.simulator<Stats>('GET', '/_sim/stats');
-      const waiting = new Map(queues.map(({ type, from, waiting: messages }) => [`${type}:${from}`, messages]));
-      this.samples.push({ at: Date.now(), waiting });
-      await sleep(EVERY_MS);
-    }
-  }
+export function queueSampler(stack: BenchStack): Sampler<QueueSample> {
+  return new Sampler(async () => {
+    const { sender_queues: queues } = await stack.simulator<Stats>('GET', '/_sim/stats');
+    const waiting = new Map(queues.map(({ type, from, waiting: messages }) => [`${type}:${from}`, messages]));
+    return { at: Date.now(), waiting };
+  });
 }

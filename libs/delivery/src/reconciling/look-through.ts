@@ -68,7 +68,7 @@ export class LookThrough {
     batch: QuietBatch,
     numbers: Numbers,
     window: Suspect,
-    { campaignIds, ...stretch }: Stretch,
+    { campaignIds, records }: Stretch,
   ): AsyncGenerator<readonly Found[]> {
     const missing = new Set(numbers.keys());
     const by = 'src' in batch.sender ? { from: batch.sender.src } : { powerpackId: batch.sender.powerpackId };
@@ -89,7 +89,7 @@ export class LookThrough {
       if (quiet.size === 0) return;
       for (const to of missing) if (!quiet.has(to)) missing.delete(to);
       const { wanted } = await this.haystack.around(batch, quiet.size, window.from, window.until);
-      if (cheaperWay({ wanted, records: Math.max(0, stretch.records - offset) }) === 'pages') continue;
+      if (cheaperWay({ wanted, records: Math.max(0, records - offset) }) === 'pages') continue;
       yield* this.byNumbers(batch, quiet, window);
       return;
     }
