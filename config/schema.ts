@@ -91,7 +91,7 @@ export const environmentSchema = z.object({
   REGISTRATION_SILENCE_SECONDS: z.coerce.number().positive().max(86_400).default(600),
   /** What may wait at the provider, in seconds of each lane's rate: it cannot be called back, so pause and cancel stop within it. */
   BACKLOG_SECONDS: count.max(10_799).default(120),
-  /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`. */
+  /** A message the provider leaves at `sent` this long is closed as `sent_no_receipt`; a quarter later, 12 h at most, if it was not looked up. */
   RECEIPT_TIMEOUT_MINUTES: count.default(72 * 60),
   /** Where receipts come sooner, later or never: minutes by ISO 3166-1 alpha-2 code, `US=1440,IN=4320`. */
   RECEIPT_TIMEOUT_BY_COUNTRY: z

@@ -26,4 +26,5 @@ export { type ForecastProblem } from './domain/forecast-problems';
 export { ForecastService } from './forecast.service';
 export { type PreviewedMessage, PreviewService } from './preview.service';
 export { type Price, PriceService } from './price.service';
+export { RECEIPT_LOOK } from './receipt-timeout';
 export { ScheduleService } from './schedule.service';

@@ -15,6 +15,9 @@ interface ReceiptTimeouts {
 const CHUNK = 5_000;
 const IN_VAIN_MS = 60_000;
 
+/** In this part of its time-out, the last, a message left at `sent` is looked up; it may stay open as long again where that was not done. */
+export const RECEIPT_LOOK = { share: 0.25, mostMs: 12 * 3_600_000 } as const;
+
 interface Closed {
   readonly phone: string;
   readonly batch_id: string;
@@ -81,12 +84,16 @@ interface Chunk {
 }
 
 // Rows are locked in the order in which callbacks lock them, then the rollups: no deadlock. A receipt that comes first wins.
+// Whose batch can be looked up and was not yet (its worker died, or others came first) is given more time, and not for ever.
 async function closeChunk(tx: Transaction, { campaignId, timeouts, now, after }: Chunk): Promise<Closed[]> {
   const { rows } = await tx.query<Closed>(
     `WITH target AS MATERIALIZED (
-       SELECT m.phone, m.state_at FROM messages m JOIN batches b ON b.id = m.batch_id
+       SELECT m.phone, m.state_at FROM messages m JOIN batches b ON b.id = m.batch_id JOIN campaigns c ON c.id = m.campaign_id
+         CROSS JOIN LATERAL (SELECT coalesce(($6::jsonb ->> b.country)::float8, $3) AS ms) timeout
        WHERE m.campaign_id = $1 AND m.phone > $2 AND m.state = 'sent'
-         AND m.state_at <= $4::timestamptz - coalesce(($6::jsonb ->> b.country)::float8, $3) * interval '1 millisecond'
+         AND m.state_at <= $4::timestamptz - interval '1 millisecond' * (timeout.ms + CASE
+           WHEN b.receipts_at = 'infinity' OR b.sending_at IS NULL OR c.log NOT IN ('true', 'number_only') THEN 0
+           ELSE least(timeout.ms * $7, $8) END)
        ORDER BY m.phone LIMIT $5 FOR NO KEY UPDATE OF m
      ), closed AS (
        UPDATE messages m SET state = 'sent_no_receipt', state_at = $4
@@ -95,7 +102,16 @@ async function closeChunk(tx: Transaction, { campaignId, timeouts, now, after }:
      )
      SELECT phone::text, batch_id, country, error_code, units, mcc, mnc, (total_amount * 100000)::float8 AS amount, state_at AS sent_at
      FROM closed ORDER BY closed.phone`,
-    [campaignId, after, timeouts.ms, now, CHUNK, JSON.stringify(timeouts.byCountryMs)],
+    [
+      campaignId,
+      after,
+      timeouts.ms,
+      now,
+      CHUNK,
+      JSON.stringify(timeouts.byCountryMs),
+      RECEIPT_LOOK.share,
+      RECEIPT_LOOK.mostMs,
+    ],
   );
   const deltas = new RollupDeltas();
   const events: MessageEvent[] = [];

@@ -130,6 +130,29 @@ describe('completion', () => {
     expect(await patient.close(new Date('2026-03-01T11:00:30Z'))).toBe(3);
   });
 
+  it('waits a quarter longer for what can be looked up and was not yet', async () => {
+    const hour = 3_600_000;
+    const [looked, waiting, hidden] = [await accepted(1), await accepted(2), await accepted(4)];
+    for (const id of [looked, waiting, hidden]) {
+      await settle(id, 'sent', '2026-03-01T09:00:00Z', 4);
+      await herald.database.query(`UPDATE batches SET sending_at = $2 WHERE campaign_id = $1`, [id, new Date(NOON)]);
+    }
+    await herald.database.query(`UPDATE batches SET receipts_at = 'infinity' WHERE campaign_id = $1`, [looked]);
+    await herald.database.query(`UPDATE campaigns SET log = 'content_only' WHERE id = $1`, [hidden]);
+    const at = (time: string, ms: number) =>
+      new ReceiptTimeout(herald.database, { ms, byCountryMs: {} }).close(new Date(`2026-03-01T${time}Z`));
+    expect(await at('09:59:59', hour)).toBe(0);
+    expect(await at('10:02:00', hour)).toBe(1 + 4);
+    expect(await at('10:14:59', hour)).toBe(0);
+    expect(await at('10:15:00', hour)).toBe(2);
+
+    const slow = await accepted(8);
+    await settle(slow, 'sent', '2026-02-26T09:00:00Z', 8);
+    await herald.database.query(`UPDATE batches SET sending_at = $2 WHERE campaign_id = $1`, [slow, new Date(NOON)]);
+    expect(await at('20:59:59', 72 * hour)).toBe(0);
+    expect(await at('21:00:00', 72 * hour)).toBe(8);
+  });
+
   it('closes each message once when several workers tick', async () => {
     const id = await accepted(2_000);
     await settle(id, 'sent', '2026-03-01T09:00:00Z', 2_000);
