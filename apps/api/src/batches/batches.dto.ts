@@ -55,7 +55,7 @@ const doubt = z.object({
   rounds: z.array(round),
   settled_at: z.iso.datetime().nullable(),
   settled_by: z.string().nullable().meta({ description: 'callback, answer, lookup or operator' }),
-  settled_as: z.string().nullable(),
+  settled_as: z.string().nullable().meta({ description: 'accepted, planned, refused or abandoned' }),
   decided_by: z.string().nullable().meta({ description: 'The operator’s API key' }),
   note: z.string().nullable(),
 });

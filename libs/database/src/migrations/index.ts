@@ -20,6 +20,7 @@ import { ProfileCorrections1700000000019 } from './0019-profile-corrections';
 import { ImportedCampaigns1700000000020 } from './0020-imported-campaigns';
 import { WhatsappLane1700000000021 } from './0021-whatsapp-lane';
 import { InboundRetention1700000000022 } from './0022-inbound-retention';
+import { LateRefusals1700000000023 } from './0023-late-refusals';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ImportedCampaigns1700000000020,
   WhatsappLane1700000000021,
   InboundRetention1700000000022,
+  LateRefusals1700000000023,
 ] as const;

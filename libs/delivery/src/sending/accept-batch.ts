@@ -11,6 +11,7 @@ import {
 } from '@herald/ledger';
 import type { Accepted } from '@herald/provider';
 
+import { overtaken, type Recorded } from './recorded';
 import type { ClaimedBatch } from './send-batch';
 import { settleMessages } from './settle-messages';
 import { onlyUuids } from './uuid-array';
@@ -21,7 +22,7 @@ export async function acceptBatch(
   batch: ClaimedBatch,
   outcome: Accepted,
   at: Date,
-): Promise<'moved' | 'late' | 'kept'> {
+): Promise<Recorded> {
   const messageUuids = onlyUuids(outcome.messageUuids);
   const set: BatchChanges = {
     setbacks: 'reset',
@@ -44,18 +45,20 @@ export async function acceptBatch(
     set,
     into: deltas,
   });
+  const first = moved === undefined && (await overtaken(tx, batch, outcome));
   if (moved === undefined) {
     // A callback was faster: the answer only adds what the callback could not know.
     await tx.query(
       `UPDATE batches SET api_id = coalesce(api_id, $2), message_uuids = coalesce(message_uuids, $3::uuid[]),
-              invalid_numbers = coalesce(invalid_numbers, $4::text[]), http_status = coalesce(http_status, $5), setbacks = 0
+              invalid_numbers = coalesce(invalid_numbers, $4::text[]), http_status = $5, setbacks = 0
        WHERE id = $1 AND state = 'accepted'`,
       [id, outcome.apiId ?? null, messageUuids, set.invalidNumbers ?? null, outcome.httpStatus],
     );
   }
   await applyRollups(tx, { cells: deltas.cells(), minutes: deltas.minutes() });
-  if (moved === undefined) return 'kept';
-  return moved.from === 'unknown' ? 'late' : 'moved';
+  if (moved === undefined) return first ? 'overtaken' : 'kept';
+  // Whatever else it was found in, its lease had ended: it was given up, and perhaps is somebody else's by now.
+  return moved.from === 'sending' && moved.fence === batch.fence ? 'moved' : 'late';
 }
 
 interface Refusal {

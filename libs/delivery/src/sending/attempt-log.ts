@@ -1,6 +1,7 @@
 import type { Logger } from '@herald/observability';
 
-import type { Attempt, Recorded } from './outcome.repository';
+import type { Attempt } from './outcome.repository';
+import type { Recorded } from './recorded';
 
 /** One wide line per attempt. Ids and counts: never a number, never a text. */
 export function logAttempt(logger: Logger, attempt: Attempt, recorded: Recorded, ms: number): void {

@@ -8,6 +8,7 @@ import type { SendDecision } from '../domain/send-decision';
 import { Holds } from '../holding/holds';
 import { acceptBatch } from './accept-batch';
 import { type Acceptance, acceptGroup } from './accept-group';
+import { overtaken, type Recorded } from './recorded';
 import type { ClaimedBatch } from './send-batch';
 import { pauseCampaign } from './stop-others';
 import { groupOf } from './ticket';
@@ -19,13 +20,6 @@ export interface Attempt {
   /** When the answer was there. */
   readonly at: Date;
 }
-
-/**
- * - `moved`: the batch is where the outcome puts it
- * - `late`: it is, but its lease had ended before and the request was counted then, as unknown
- * - `kept`: it had moved on meanwhile; a callback proves more than an answer that never came
- */
-export type Recorded = 'moved' | 'late' | 'kept';
 
 @Injectable()
 export class OutcomeRepository {
@@ -98,7 +92,7 @@ export class OutcomeRepository {
       }
       const recorded =
         outcome.kind === 'accepted' ? await acceptBatch(tx, batch, outcome, at) : await move(tx, attempt);
-      if (recorded !== 'late') {
+      if (recorded === 'moved' || recorded === 'overtaken') {
         const request = { campaignId: batch.campaignId, outcome: outcome.kind, at };
         await applyRollups(tx, { requests: [{ ...request, requests: 1, messages: batch.destinations.length }] });
       }
@@ -109,16 +103,15 @@ export class OutcomeRepository {
 
 /** Every outcome but acceptance: only the holder of this attempt's fence may write it. */
 async function move(tx: Transaction, { batch, outcome, decision, at }: Attempt): Promise<Recorded> {
-  const again = decision.to === 'planned';
   const [moved] = await transitionBatches(tx, {
     ids: [batch.id],
     fence: batch.fence,
     // Even after the lease: an answer says for certain that this attempt was not taken.
-    from: again ? ['sending', 'unknown'] : ['sending'],
+    from: decision.to === 'unknown' ? ['sending'] : ['sending', 'unknown'],
     to: decision.to,
     set: changes(outcome, decision, at),
   });
-  if (moved === undefined) return 'kept';
+  if (moved === undefined) return (await overtaken(tx, batch)) ? 'overtaken' : 'kept';
   return moved.from === 'unknown' ? 'late' : 'moved';
 }
 

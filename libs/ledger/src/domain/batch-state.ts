@@ -21,7 +21,7 @@ export const BATCH_TRANSITIONS: Readonly<Record<BatchState, readonly BatchState[
   planned: ['fed', 'accepted', 'cancelled'],
   fed: ['planned', 'sending', 'accepted', 'cancelled'],
   sending: ['planned', 'accepted', 'refused', 'unknown', 'cancelled'],
-  unknown: ['planned', 'accepted', 'abandoned'],
+  unknown: ['planned', 'accepted', 'refused', 'abandoned'],
   accepted: [],
   refused: [],
   abandoned: [],
