@@ -33,7 +33,7 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
     private readonly settle: SettleService,
     reconcile: ReconcileService,
     failures: AccountFailures,
-    probes: ProbeService,
+    private readonly probes: ProbeService,
     resend: ResendService,
     media: CampaignMedia,
     @Inject(LOGGER) logger: Logger,
@@ -57,7 +57,9 @@ export class DeliveryLoops implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    // What waits for its turn at the provider may wait for as long as the provider says: longer than a stop may take.
     this.settle.stop();
+    this.probes.stop();
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 }

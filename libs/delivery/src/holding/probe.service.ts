@@ -38,6 +38,7 @@ export class ProbeService implements OnApplicationShutdown {
     const held = await this.probes.probes(now, HELD_BY, (code) => (isHoldCode(code) ? probeWaitMs(code, 0) : 0));
     const opened: string[] = [];
     for (const probe of held) {
+      if (this.stopping.signal.aborted) break;
       if (!isHoldCode(probe.code) || (await this.look(probe, now)) !== 'open') continue;
       await this.lanes.release(probe.laneId);
       this.logger.warn(
@@ -50,6 +51,11 @@ export class ProbeService implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    this.stop();
+  }
+
+  /** Ends the wait for a turn, so that a loop around `tick` can stop: a batch that waits is handed back. */
+  stop(): void {
     this.stopping.abort('aborted');
   }
 
