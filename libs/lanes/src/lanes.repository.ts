@@ -2,12 +2,16 @@ import { Database } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 
 import { DERIVED, type DerivedLane } from './domain/derived-lane';
-import type { Hold, Lane, LaneChannel, LaneKind } from './domain/lane';
+import { HERALD, type Hold, type Lane, type LaneChannel, type LaneKind } from './domain/lane';
 
 const COLUMNS = `id, kind, key, channel, amount, window_ms AS "windowMs", brand, source, hold, version, updated_at AS "updatedAt"`;
 
 /** SQL: nobody has set the amount of row `l` by hand (see `isNobodys`). */
 const NOBODYS = `(l.source LIKE '${DERIVED}%' OR (l.amount IS NULL AND l.source LIKE 'held by %'))`;
+
+/** SQL: what a hold that takes over from Herald's own says beside its own words. */
+const TAKEN_OVER = `CASE WHEN hold IS NULL THEN $3::jsonb
+  ELSE $3::jsonb || jsonb_build_object('message', ($3::jsonb ->> 'message') || ' (held before: ' || (hold ->> 'message') || ')') END`;
 
 export interface LaneName {
   readonly kind: LaneKind;
@@ -106,7 +110,11 @@ export class LanesRepository {
     return count === 1;
   }
 
-  /** Holds every channel of it; a hold that is there already stays. @returns how many rows were not held before */
+  /**
+   * Holds every channel of it. A hold that is there already stays, but for Herald's own, which a person's takes over from.
+   *
+   * @returns how many rows it holds that it did not hold before
+   */
   async hold(kind: LaneKind, key: string, hold: Hold, source: string): Promise<number> {
     const text = JSON.stringify(hold);
     return this.database.transaction(async (tx) => {
@@ -117,20 +125,21 @@ export class LanesRepository {
         [kind, key, text, source, hold.at],
       );
       const held = await tx.query(
-        `UPDATE lanes SET hold = $3::jsonb, version = version + 1, updated_at = $4
-         WHERE kind = $1 AND key = $2 AND hold IS NULL RETURNING 1`,
-        [kind, key, text, hold.at],
+        `UPDATE lanes SET hold = ${TAKEN_OVER}, version = version + 1, updated_at = $4,
+           source = CASE WHEN amount IS NULL AND source LIKE 'held by %' THEN $5 ELSE source END
+         WHERE kind = $1 AND key = $2 AND (hold IS NULL OR (hold ->> 'by' = $6 AND $3::jsonb ->> 'by' <> $6)) RETURNING 1`,
+        [kind, key, text, hold.at, source, HERALD],
       );
       return added.count + held.count;
     });
   }
 
-  /** @returns how many rows were held */
-  async release(kind: LaneKind, key: string, now: Date): Promise<number> {
+  /** @param heldBy only what they hold; undefined: whoever holds it. @returns how many rows were held */
+  async release(kind: LaneKind, key: string, now: Date, heldBy?: string): Promise<number> {
     const { count } = await this.database.query(
       `UPDATE lanes SET hold = NULL, version = version + 1, updated_at = $3
-       WHERE kind = $1 AND key = $2 AND hold IS NOT NULL RETURNING 1`,
-      [kind, key, now],
+       WHERE kind = $1 AND key = $2 AND hold IS NOT NULL AND ($4::text IS NULL OR hold ->> 'by' = $4) RETURNING 1`,
+      [kind, key, now, heldBy ?? null],
     );
     return count;
   }

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { checkLane, laneKey } from './domain/check-lane';
 import { type ConfiguredLimits, configuredLanes } from './domain/configured-lanes';
 import { type DerivedLane, derivedChanges } from './domain/derived-lane';
-import type { Hold, Lane, LaneKind } from './domain/lane';
+import { HERALD, type Hold, type Lane, type LaneKind } from './domain/lane';
 import { LaneBook } from './domain/lane-book';
 import { type LaneContent, type LaneName, LanesRepository } from './lanes.repository';
 
@@ -76,9 +76,10 @@ export class Lanes {
   }
 
   /**
-   * Nothing passes it any more, on any channel, until it is released. A lane that has no row yet gets one.
+   * Nothing passes it any more, on any channel, until it is released. A lane that has no row yet gets one. A person's hold takes over
+   * from Herald's own, so that only a person opens the lane again; its message then tells of the first reason too.
    *
-   * @returns false when all of it was held already: the first reason stays
+   * @returns false when all of it was held already, and not to be taken over: the first hold stays
    */
   async hold(kind: LaneKind, key: string, { code, message }: Pick<Hold, 'code' | 'message'>, by: string) {
     const hold: Hold = { code, message, by, at: this.clock.now().toISOString() };
@@ -94,6 +95,14 @@ export class Lanes {
     const released = await this.repository.release(kind, key, this.clock.now());
     if (released > 0) this.logger.info({ event: 'lane.released', kind }, 'a lane is open again');
     return this.changed(await this.get(id));
+  }
+
+  /** Ends Herald's own hold, and nobody else's: a person may have taken over meanwhile. @returns whether there was one */
+  async reopen(kind: LaneKind, key: string): Promise<boolean> {
+    const released = await this.repository.release(kind, key, this.clock.now(), HERALD);
+    this.cached = undefined;
+    if (released > 0) this.logger.info({ event: 'lane.released', kind }, 'a lane is open again');
+    return released > 0;
   }
 
   /** Makes rows say what was configured by hand, and leaves all others alone. Safe to call from many processes at once. */

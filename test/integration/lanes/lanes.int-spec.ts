@@ -94,6 +94,38 @@ describe('lanes', () => {
     expect((await here.book()).heldBy(passage)).toBeUndefined();
   });
 
+  it('lets a person’s hold take over from Herald’s own, and neither Herald nor a second person from a person’s', async () => {
+    const held = async () =>
+      (await here.list()).filter(({ kind }) => kind === 'account_messages').map(({ hold }) => hold);
+    expect(await here.hold('account_messages', '', NO_CREDIT, 'delivery')).toBe(true);
+    expect(await elsewhere.hold('account_messages', '', { code: 'operator', message: 'audit' }, 'operator')).toBe(true);
+    const audit = { code: 'operator', by: 'operator', message: `audit (held before: ${NO_CREDIT.message})` };
+    expect(await held()).toEqual([audit, audit, audit].map((hold) => ({ ...hold, at: NOW.toISOString() })));
+    expect(await here.hold('account_messages', '', NO_CREDIT, 'delivery')).toBe(false);
+    expect(await here.hold('account_messages', '', { code: 'operator', message: 'again' }, 'somebody')).toBe(false);
+    expect(await here.reopen('account_messages', '')).toBe(false);
+    expect(await held()).toMatchObject([audit, audit, audit]);
+    await here.release((await here.list()).find(({ kind }) => kind === 'account_messages')?.id ?? 0);
+    expect(await held()).toEqual([null, null, null]);
+  });
+
+  it('says in the source of a row that is there only to be held who holds it', async () => {
+    await here.hold('country', 'GB', NO_CREDIT, 'delivery');
+    await elsewhere.hold('country', 'GB', { code: 'operator', message: 'audit' }, 'operator');
+    const lane = (await here.list()).find(({ key }) => key === 'GB');
+    expect(lane).toMatchObject({ source: 'held by operator', amount: null });
+    await here.remove(lane?.id ?? 0);
+  });
+
+  it('opens again what Herald itself holds', async () => {
+    await here.hold('country', 'ES', NO_CREDIT, 'delivery');
+    expect(await elsewhere.reopen('country', 'ES')).toBe(true);
+    expect(await here.reopen('country', 'ES')).toBe(false);
+    const lane = (await here.list()).find(({ key }) => key === 'ES');
+    expect(lane?.hold).toBeNull();
+    await here.remove(lane?.id ?? 0);
+  });
+
   it('gives a country that was never limited a row when it is held, however many hold it at once', async () => {
     const holding = [here, elsewhere, here, elsewhere].map((lanes) => lanes.hold('country', 'FR', NO_CREDIT, 'worker'));
     expect((await Promise.all(holding)).filter(Boolean)).toHaveLength(1);

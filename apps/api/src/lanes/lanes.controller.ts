@@ -96,7 +96,11 @@ export class LanesController {
   @Post(':id/hold')
   @HttpCode(200)
   @RequireScope('write')
-  @ApiOperation({ summary: 'Hold a lane', description: 'Nothing passes it, on any channel, until it is released.' })
+  @ApiOperation({
+    summary: 'Hold a lane',
+    description:
+      'Nothing passes it, on any channel, until it is released. Takes over from a hold of Herald’s own (`by`: `delivery`), so that no probe opens it; one by hand stays as it is. The answer shows the hold that stands.',
+  })
   @ApiOkResponse({ type: LaneDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`lane_not_found`' })
   async hold(

@@ -1,13 +1,10 @@
-import { Lanes } from '@herald/lanes';
+import { HERALD, Lanes } from '@herald/lanes';
 import { type Counter, LOGGER, type Logger, Metrics, METRICS } from '@herald/observability';
 import type { Refused } from '@herald/provider';
 import { Inject, Injectable } from '@nestjs/common';
 
 import { type HoldCode, holdCodeOf } from '../domain/hold-reason';
 import type { Halt } from '../domain/send-decision';
-
-/** Who held a lane: only these holds are probed, one set by a person is a person's to lift. */
-export const HELD_BY = 'delivery';
 
 /** Holds what the provider refuses for reasons that are not the messages': the account, or a country. */
 @Injectable()
@@ -41,7 +38,7 @@ export class Holds {
   }
 
   private async hold(kind: 'account_messages' | 'country', key: string, code: HoldCode, message: string) {
-    const isNew = await this.lanes.hold(kind, key, { code, message }, HELD_BY);
+    const isNew = await this.lanes.hold(kind, key, { code, message }, HERALD);
     if (!isNew) return;
     this.begun.inc({ code });
     this.logger.error(

@@ -1,14 +1,18 @@
+import { HERALD } from '@herald/lanes';
+
 /**
- * SQL: no lane that batch `b` of campaign `c` passes is held, or it is the one that is let through to find out. What other lanes the
- * feeder heeds (a sender's type, its brand, a daily cap) a person holds; those batches were fed a moment before, and go.
+ * SQL: no lane that batch `b` of campaign `c` passes is held, or Herald itself holds it and `b` is let through to find out. What other
+ * lanes are on the way (a sender's type, its brand, a daily cap) the lane book knows: feeder and probe asked it a moment before, and
+ * what was free then goes.
  */
 const NOT_HELD = `NOT EXISTS (
   SELECT FROM lanes l
   WHERE l.hold IS NOT NULL
     AND (l.kind IN ('account_messages', 'account_requests', 'account_concurrency')
          OR (l.kind = 'country' AND l.key = b.country)
-         OR (l.kind = 'sender' AND l.key = coalesce(c.src, c.powerpack_uuid)))
-    AND NOT EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id AND p.kind = l.kind AND p.key = l.key))`;
+         OR (l.kind = 'sender' AND l.key IN (coalesce(c.src, c.powerpack_uuid), coalesce(c.src, c.powerpack_uuid) || '/' || b.country)))
+    AND NOT (l.hold->>'by' = '${HERALD}'
+             AND EXISTS (SELECT FROM lane_probes p WHERE p.batch_id = b.id AND p.kind = l.kind AND p.key = l.key)))`;
 
 /**
  * SQL: batch `b` is among the first of campaign `c`, as long as only these may go. By number and not by what was sent, so that two

@@ -1,18 +1,13 @@
 import { Database } from '@herald/database';
+import { HERALD, type Passage, type WholeLane } from '@herald/lanes';
 import { type BatchState, splitBatch } from '@herald/ledger';
 import { Injectable } from '@nestjs/common';
 
 import { ACCOUNT_ERROR_CODES, type HoldCode } from '../domain/hold-reason';
 import type { Ticket } from '../sending/ticket';
 
-export interface HeldLaneName {
-  readonly kind: string;
-  readonly key: string;
-}
-
-export interface Probe extends HeldLaneName {
+export interface Probe extends WholeLane {
   readonly code: HoldCode;
-  readonly laneId: number;
   readonly tries: number;
   readonly due: boolean;
   readonly batchId: string | null;
@@ -42,12 +37,12 @@ WHERE p.held_at <> excluded.held_at`;
 export class ProbeRepository {
   constructor(private readonly database: Database) {}
 
-  /** Sees to it that each hold of `heldBy` has its row, and that rows of lanes that are open again say since when. */
-  async probes(now: Date, heldBy: string, firstWaitMs: (code: string) => number): Promise<Probe[]> {
+  /** Sees to it that each hold of Herald's own has its row, and that rows of lanes that are open again say since when. */
+  async probes(now: Date, firstWaitMs: (code: string) => number): Promise<Probe[]> {
     const { rows: held } = await this.database.query<{ id: number; code: string }>(
       `SELECT DISTINCT ON (kind, key) id, hold->>'code' AS code FROM lanes
        WHERE hold->>'by' = $1 ORDER BY kind, key, id`,
-      [heldBy],
+      [HERALD],
     );
     for (const { id, code } of held) await this.database.query(REMEMBER, [id, now, firstWaitMs(code)]);
     await this.database.query(
@@ -58,11 +53,11 @@ export class ProbeRepository {
     );
     if (held.length === 0) return [];
     const { rows } = await this.database.query<Probe>(
-      `SELECT DISTINCT ON (p.kind, p.key) p.kind, p.key, l.hold->>'code' AS code, l.id AS "laneId", p.tries,
+      `SELECT DISTINCT ON (p.kind, p.key) p.kind, p.key, l.hold->>'code' AS code, p.tries,
               p.next_at <= $1 AS due, p.batch_id AS "batchId", p.sent_at AS "sentAt"
-       FROM lane_probes p JOIN lanes l ON l.kind = p.kind AND l.key = p.key AND l.hold IS NOT NULL
+       FROM lane_probes p JOIN lanes l ON l.kind = p.kind AND l.key = p.key AND l.hold->>'by' = $2
        WHERE p.released_at IS NULL ORDER BY p.kind, p.key, l.id`,
-      [now],
+      [now, HERALD],
     );
     return rows;
   }
@@ -77,20 +72,35 @@ export class ProbeRepository {
     return count === 1;
   }
 
+  /** The ways on which something waits that could be let through. */
+  async passages({ kind, key }: WholeLane): Promise<Required<Passage>[]> {
+    const { rows } = await this.database.query<Required<Passage>>(
+      `SELECT DISTINCT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, coalesce(b.channel, c.type) AS channel
+       FROM batches b JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
+       WHERE b.state = 'planned' AND ($1 <> 'country' OR b.country = $2)`,
+      [kind, key],
+    );
+    return rows;
+  }
+
   /**
-   * Feeds one message, or, where none can be split off, the smallest batch, past the hold. All in one transaction: the claim lets
-   * through what the probe's row names, and nothing else.
+   * Feeds one message, or, where none can be split off, the smallest batch, past the hold on one of these ways. All in one transaction:
+   * the claim lets through what the probe's row names, and nothing else.
    */
-  async letOneThrough({ kind, key }: HeldLaneName, now: Date, leaseMs: number): Promise<Ticket | undefined> {
+  async letOneThrough(
+    { kind, key }: WholeLane,
+    ways: readonly Required<Passage>[],
+    now: Date,
+    leaseMs: number,
+  ): Promise<Ticket | undefined> {
     return this.database.transaction(async (tx) => {
       const { rows } = await tx.query<{ batch: string; campaign: number; size: number }>(
         `SELECT b.id AS batch, c.id AS campaign, cardinality(b.destinations) AS size
          FROM batches b JOIN campaigns c ON c.id = b.campaign_id AND c.state = 'running'
-         WHERE b.state = 'planned' AND ($1 <> 'country' OR b.country = $2)
-           AND NOT EXISTS (SELECT FROM lanes l WHERE l.hold IS NOT NULL AND (l.kind, l.key) <> ($1, $2)
-             AND (l.kind, l.key) IN (('account_messages', ''), ('country', b.country), ('sender', coalesce(c.src, c.powerpack_uuid))))
+         WHERE b.state = 'planned'
+           AND (coalesce(c.src, c.powerpack_uuid), b.country, coalesce(b.channel, c.type)) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))
          ORDER BY (b.attempts = 0) DESC, cardinality(b.destinations), b.id LIMIT 1`,
-        [kind, key],
+        [ways.map(({ sender }) => sender), ways.map(({ country }) => country), ways.map(({ channel }) => channel)],
       );
       const found = rows[0];
       if (found === undefined) return undefined;

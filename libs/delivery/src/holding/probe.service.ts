@@ -1,5 +1,5 @@
 import { CLOCK, type Clock } from '@herald/kernel';
-import { Lanes } from '@herald/lanes';
+import { LaneBook, Lanes } from '@herald/lanes';
 import { LOGGER, type Logger } from '@herald/observability';
 import { PlivoClient, ProviderError } from '@herald/provider';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -10,7 +10,6 @@ import { probeVerdict, type ProbeVerdict } from '../domain/probe-verdict';
 import { FED_LEASE_MS } from '../domain/send-timing';
 import { LOOKUP_LIMITER, type LookupLimiter } from '../limiter/send-limiter';
 import { SendService } from '../sending/send.service';
-import { HELD_BY } from './holds';
 import { type Probe, ProbeRepository } from './probe.repository';
 
 /**
@@ -35,12 +34,12 @@ export class ProbeService implements OnApplicationShutdown {
   /** Safe to run in any number of workers at once. @returns the lanes it opened, as `kind key` */
   async tick(): Promise<string[]> {
     const now = this.clock.now();
-    const held = await this.probes.probes(now, HELD_BY, (code) => (isHoldCode(code) ? probeWaitMs(code, 0) : 0));
+    const held = await this.probes.probes(now, (code) => (isHoldCode(code) ? probeWaitMs(code, 0) : 0));
     const opened: string[] = [];
     for (const probe of held) {
       if (this.stopping.signal.aborted) break;
       if (!isHoldCode(probe.code) || (await this.look(probe, now)) !== 'open') continue;
-      await this.lanes.release(probe.laneId);
+      if (!(await this.lanes.reopen(probe.kind, probe.key))) continue;
       this.logger.warn(
         { event: 'hold.ended', kind: probe.kind, key: probe.key, code: probe.code },
         'a probe succeeded',
@@ -92,7 +91,12 @@ export class ProbeService implements OnApplicationShutdown {
   }
 
   private async send(probe: Probe, now: Date): Promise<ProbeVerdict> {
-    const ticket = await this.probes.letOneThrough(probe, now, this.options.fedLeaseMs ?? FED_LEASE_MS);
+    const waiting = await this.probes.passages(probe);
+    // Read anew: nobody fed these a moment ago, and a probe must not pass what was held since.
+    const book = new LaneBook(await this.lanes.list());
+    const ways = waiting.filter((passage) => book.mayProbe(probe, passage));
+    const leaseMs = this.options.fedLeaseMs ?? FED_LEASE_MS;
+    const ticket = await this.probes.letOneThrough(probe, ways, now, leaseMs);
     if (ticket === undefined) return 'wait';
     const result = await this.sender.send(ticket, this.stopping.signal);
     this.logger.warn({ event: 'hold.probed', kind: probe.kind, key: probe.key, batch_id: ticket.batchId, result });

@@ -1,4 +1,4 @@
-import type { Lane } from './lane';
+import { HERALD, type Lane } from './lane';
 import { LaneBook } from './lane-book';
 import { senderType } from './sender-type';
 
@@ -139,5 +139,19 @@ describe('LaneBook', () => {
     expect(barred.heldBy(us(LONG_CODE))).toBeUndefined();
     const broke = new LaneBook(BASE.map((each) => (each.kind === 'account_messages' ? { ...each, hold: HOLD } : each)));
     expect(broke.heldBy(us(LONG_CODE))?.kind).toBe('account_messages');
+  });
+
+  it('lets a batch probe what Herald holds when that is on its way, and all that is held there', () => {
+    const own = { ...HOLD, by: HERALD };
+    const france = { kind: 'country', key: 'FR' } as const;
+    const shut = (hold = own) => lane('country', 'FR', { channel: 'any', windowMs: null, hold });
+    const toFrance = { sender: LONG_CODE, country: 'FR' };
+    const book = new LaneBook([...BASE, shut()]);
+    expect(book.mayProbe(france, toFrance)).toBe(true);
+    expect(book.mayProbe(france, us(LONG_CODE))).toBe(false);
+    expect(new LaneBook([...BASE, shut(HOLD)]).mayProbe(france, toFrance)).toBe(false);
+    const sender = lane('sender', `${LONG_CODE}/FR`, { windowMs: null, hold: own });
+    expect(new LaneBook([...BASE, shut(), sender]).mayProbe(france, toFrance)).toBe(false);
+    expect(new LaneBook([...BASE, shut(), sender]).mayProbe(france, { ...toFrance, sender: TOLL_FREE })).toBe(true);
   });
 });

@@ -1,4 +1,12 @@
-import { type Hold, type Lane, type LaneChannel, type LaneKind, type MessageChannel, ratePerSecond } from './lane';
+import {
+  HERALD,
+  type Hold,
+  type Lane,
+  type LaneChannel,
+  type LaneKind,
+  type MessageChannel,
+  ratePerSecond,
+} from './lane';
 import { senderKey, senderType } from './sender-type';
 
 /** What decides which lanes a batch passes. */
@@ -16,6 +24,9 @@ export interface TouchedLane extends Lane {
   /** Whose allowance it is: a type's row is an allowance for each sender of that type. */
   readonly bucket: string;
 }
+
+/** Every channel of a lane. */
+export type WholeLane = Pick<Lane, 'kind' | 'key'>;
 
 export type HeldLane = Lane & { readonly hold: Hold };
 
@@ -80,7 +91,16 @@ export class LaneBook {
 
   /** The first lane on the way that is held, if any. */
   heldBy(passage: Passage): HeldLane | undefined {
-    return this.touchedBy(passage).find((lane): lane is TouchedLane & HeldLane => lane.hold !== null);
+    return this.touchedBy(passage).find(isHeld);
+  }
+
+  /**
+   * Whether a batch may find out if a lane that Herald itself holds is open again: that lane is on its way, and nothing else there is
+   * held.
+   */
+  mayProbe({ kind, key }: WholeLane, passage: Passage): boolean {
+    const held = this.touchedBy(passage).filter(isHeld);
+    return held.length > 0 && held.every((lane) => lane.kind === kind && lane.key === key && lane.hold.by === HERALD);
   }
 
   /** The lane that counts for a channel: its own before the one for all. */
@@ -112,6 +132,10 @@ export class LaneBook {
     const lane = keys.map((each) => this.find('sender_type', each, channel)).find((each) => each !== undefined);
     return lane === undefined ? named : [...named, { ...lane, bucket: nameOf('sender', key, channel) }];
   }
+}
+
+function isHeld(lane: TouchedLane): lane is TouchedLane & HeldLane {
+  return lane.hold !== null;
 }
 
 const NO_DRAIN: ReadonlySet<LaneKind> = new Set(['account_requests', 'account_concurrency', 'daily_cap']);

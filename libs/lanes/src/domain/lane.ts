@@ -16,7 +16,13 @@ export const LANE_CHANNELS = ['any', 'sms', 'mms', 'whatsapp'] as const;
 export type LaneChannel = (typeof LANE_CHANNELS)[number];
 export type MessageChannel = Exclude<LaneChannel, 'any'>;
 
-/** Why nothing may pass, since when, and who said so (`worker`, an operator's key…). */
+/**
+ * Who holds what the provider refuses: Herald itself. It looks from time to time whether such a lane may be opened again; what anybody
+ * else holds is a person's to release.
+ */
+export const HERALD = 'delivery';
+
+/** Why nothing may pass, since when, and who said so (`HERALD`, or whoever held it by hand). */
 export interface Hold {
   readonly code: string;
   readonly message: string;
