@@ -11,7 +11,7 @@ export { type CampaignPage, type CampaignPatch, CampaignService } from './campai
 export { CampaignsModule } from './campaigns.module';
 export { type CampaignsOptions } from './campaigns-options';
 export { CompletionService } from './completion.service';
-export { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState } from './domain/campaign-state';
+export { CAMPAIGN_STATES, type CampaignState } from './domain/campaign-state';
 export { type ErrorBudget } from './domain/error-budget';
 export { IF_LATE, type IfLate } from './domain/late-policy';
 export { type ResendPolicy } from './domain/resend-policy';

@@ -73,23 +73,12 @@ describe('CallbackIntake', () => {
     expect(today?.outcomes).toMatchObject({ applied: 1, unchanged: 3 });
   });
 
-  it.each(['planned', 'fed', 'sending', 'unknown'] as const)(
+  it.each(['planned', 'fed', 'sending', 'unknown', 'refused', 'abandoned', 'cancelled'] as const)(
     'proves that a batch in %s was accepted',
     async (state) => {
       const { batch, to } = await seedOne({ state });
       await setup.intake.accept(event(batch.id, to, { state: 'queued' }));
       expect(await stateOf(batch.id)).toEqual({ state: 'accepted', settled: 1, lease_until: null });
-      await expectLedger(setup.database);
-    },
-  );
-
-  it.each(['refused', 'abandoned', 'cancelled'] as const)(
-    'tells the truth of one message of a batch in %s, and leaves the batch as it is',
-    async (state) => {
-      const { campaign, batch, to } = await seedOne({ state });
-      await setup.intake.accept(event(batch.id, to, { state: 'delivered' }));
-      expect(await stateOf(batch.id)).toMatchObject({ state, settled: 1 });
-      expect(await messageOf(campaign.id, to)).toMatchObject({ state: 'delivered' });
       await expectLedger(setup.database);
     },
   );

@@ -1,4 +1,4 @@
-import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState } from '@herald/campaigns';
+import { CAMPAIGN_STATES, type CampaignState } from '@herald/campaigns';
 import { waitFor } from '../../support/wait-for';
 import { aDraft, aList, anImport, aPlanned, stateCounts } from './factories';
 import { type Herald, NOON, setup } from './harness';
@@ -13,7 +13,7 @@ describe('the life of a campaign', () => {
   /** Puts a campaign into a state without going there, as far as the table's own checks allow. */
   async function inState(state: CampaignState): Promise<number> {
     const { id } = await aDraft(herald);
-    const finished = CAMPAIGN_TRANSITIONS[state].length === 0;
+    const finished = ['completed', 'cancelled', 'failed'].includes(state);
     await herald.database.query('UPDATE campaigns SET state = $2, finished_at = $3 WHERE id = $1', [
       id,
       state,

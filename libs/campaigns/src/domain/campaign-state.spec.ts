@@ -14,8 +14,15 @@ describe('campaign states', () => {
     expect([...reached].sort()).toEqual([...CAMPAIGN_STATES].sort());
   });
 
-  it.each(['completed', 'cancelled', 'failed'] as const)('have no way out of %s', (state) => {
+  it.each(['cancelled', 'failed'] as const)('have no way out of %s', (state) => {
     expect(CAMPAIGN_TRANSITIONS[state]).toEqual([]);
+  });
+
+  it('go on after completed only by what a callback proves', () => {
+    expect(CAMPAIGN_TRANSITIONS.completed).toEqual(['running']);
+  });
+
+  it.each(['completed', 'cancelled', 'failed'] as const)('leave a caller nothing to do with a %s one', (state) => {
     expect(possibleActions(state)).toEqual([]);
   });
 

@@ -21,7 +21,8 @@ export const CAMPAIGN_TRANSITIONS: Readonly<Record<CampaignState, readonly Campa
   scheduled: ['running', 'paused', 'cancelled'],
   running: ['paused', 'completed', 'cancelled'],
   paused: ['running', 'cancelled'],
-  completed: [],
+  // a callback proves that messages are still under way
+  completed: ['running'],
   cancelled: [],
   failed: [],
 };

@@ -15,7 +15,7 @@ export type BatchState = (typeof BATCH_STATES)[number];
 
 /**
  * What may follow what. A callback that carries the batch's token proves that the provider took it, whatever Herald believed
- * before: hence `accepted` after `planned` and `fed` (a request that was written off, and had arrived).
+ * before: hence `accepted` after every other state (a request that was written off, or given up by an operator, and had arrived).
  */
 export const BATCH_TRANSITIONS: Readonly<Record<BatchState, readonly BatchState[]>> = {
   planned: ['fed', 'accepted', 'cancelled'],
@@ -23,13 +23,13 @@ export const BATCH_TRANSITIONS: Readonly<Record<BatchState, readonly BatchState[
   sending: ['planned', 'accepted', 'refused', 'unknown', 'cancelled'],
   unknown: ['planned', 'accepted', 'refused', 'abandoned'],
   accepted: [],
-  refused: [],
-  abandoned: [],
-  cancelled: [],
+  refused: ['accepted'],
+  abandoned: ['accepted'],
+  cancelled: ['accepted'],
 };
 
 /** States in which a callback's proof of acceptance changes the batch. */
-export const UNPROVEN_BATCH_STATES = ['planned', 'fed', 'sending', 'unknown'] as const satisfies readonly BatchState[];
+export const UNPROVEN_BATCH_STATES = BATCH_STATES.filter((state) => state !== 'accepted');
 
 const STATE_OF_MESSAGES: Readonly<Record<BatchState, MessageState>> = {
   planned: 'planned',

@@ -1,4 +1,4 @@
-import { BATCH_STATES, BATCH_TRANSITIONS, effectiveState, stateOfBatch } from './batch-state';
+import { BATCH_STATES, BATCH_TRANSITIONS, canBecome, effectiveState, stateOfBatch } from './batch-state';
 import { isMessageState, isTerminal, MESSAGE_STATES, nextMessageStates, rankOf } from './message-state';
 
 describe('message states', () => {
@@ -20,9 +20,15 @@ describe('message states', () => {
 });
 
 describe('batch states', () => {
-  it('end where the provider has answered or nobody will ask it', () => {
-    const ends = BATCH_STATES.filter((state) => BATCH_TRANSITIONS[state].length === 0);
-    expect(ends).toEqual(['accepted', 'refused', 'abandoned', 'cancelled']);
+  it('end where the provider took the request, or where nothing but a proof that it did can come', () => {
+    expect(BATCH_TRANSITIONS.accepted).toEqual([]);
+    for (const state of ['refused', 'abandoned', 'cancelled'] as const) {
+      expect(BATCH_TRANSITIONS[state]).toEqual(['accepted']);
+    }
+  });
+
+  it('all give way to a proof of acceptance', () => {
+    expect(BATCH_STATES.filter((state) => !canBecome(state, 'accepted'))).toEqual(['accepted']);
   });
 
   it('never lead from unknown or sending straight back to the provider', () => {
