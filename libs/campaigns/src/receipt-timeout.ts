@@ -27,8 +27,22 @@ interface Closed {
   readonly mcc: string | null;
   readonly mnc: string | null;
   readonly amount: number | null;
-  readonly sent_at: Date;
+  /** null: the provider gave none that could be read */
+  readonly sent_at: Date | null;
 }
+
+/*
+ * $1 = sent before that may be due. What has no time is in no minute, but counted all the same: only where the two differ can there be
+ * any, and not before its campaign has run for so long.
+ */
+const MAY_BE_DUE = `
+SELECT c.id FROM campaigns c WHERE c.state IN ('running', 'paused', 'cancelled') AND (
+  EXISTS (
+    SELECT 1 FROM message_minutes m WHERE m.campaign_id = c.id AND m.state = 'sent' AND m.messages > 0
+      AND m.minute <= $1::timestamptz - interval '1 minute')
+  OR (c.started_at <= $1
+    AND (SELECT sum(messages) FROM message_rollups r WHERE r.campaign_id = c.id AND r.state = 'sent')
+      > (SELECT coalesce(sum(messages), 0) FROM message_minutes m WHERE m.campaign_id = c.id AND m.state = 'sent')))`;
 
 /** Some routes give no delivery receipt: what the provider leaves at `sent` becomes `sent_no_receipt` after a set time. */
 @Injectable()
@@ -41,16 +55,11 @@ export class ReceiptTimeout {
     @Inject(RECEIPT_TIMEOUTS) private readonly timeouts: ReceiptTimeouts,
   ) {}
 
-  /** @returns how many messages were closed. Looks at messages only where a whole minute of `sent` has run out. */
+  /** @returns how many messages were closed. Looks at messages only where a whole minute of `sent` has run out, or some may have no time. */
   async close(now: Date): Promise<number> {
     const { ms, byCountryMs } = this.timeouts;
     const cutoff = new Date(now.getTime() - Math.min(ms, ...Object.values(byCountryMs)));
-    const { rows } = await this.database.query<{ id: number }>(
-      `SELECT c.id FROM campaigns c WHERE c.state IN ('running', 'paused', 'cancelled') AND EXISTS (
-         SELECT 1 FROM message_minutes m WHERE m.campaign_id = c.id AND m.state = 'sent' AND m.messages > 0
-           AND m.minute <= $1::timestamptz - interval '1 minute')`,
-      [cutoff],
-    );
+    const { rows } = await this.database.query<{ id: number }>(MAY_BE_DUE, [cutoff]);
     let closed = 0;
     for (const id of this.next.keys()) if (!rows.some((row) => row.id === id)) this.next.delete(id);
     for (const { id } of rows.filter((row) => (this.next.get(row.id) ?? 0) <= now.getTime())) {
@@ -84,6 +93,7 @@ interface Chunk {
 }
 
 // Rows are locked in the order in which callbacks lock them, then the rollups: no deadlock. A receipt that comes first wins.
+// What was sent without a time is taken to have been sent when its batch was accepted.
 // Whose batch can be looked up and was not yet (its worker died, or others came first) is given more time, and not for ever.
 async function closeChunk(tx: Transaction, { campaignId, timeouts, now, after }: Chunk): Promise<Closed[]> {
   const { rows } = await tx.query<Closed>(
@@ -91,7 +101,7 @@ async function closeChunk(tx: Transaction, { campaignId, timeouts, now, after }:
        SELECT m.phone, m.state_at FROM messages m JOIN batches b ON b.id = m.batch_id JOIN campaigns c ON c.id = m.campaign_id
          CROSS JOIN LATERAL (SELECT coalesce(($6::jsonb ->> b.country)::float8, $3) AS ms) timeout
        WHERE m.campaign_id = $1 AND m.phone > $2 AND m.state = 'sent'
-         AND m.state_at <= $4::timestamptz - interval '1 millisecond' * (timeout.ms + CASE
+         AND coalesce(m.state_at, b.finished_at) <= $4::timestamptz - interval '1 millisecond' * (timeout.ms + CASE
            WHEN b.receipts_at = 'infinity' OR b.sending_at IS NULL OR c.log NOT IN ('true', 'number_only') THEN 0
            ELSE least(timeout.ms * $7, $8) END)
        ORDER BY m.phone LIMIT $5 FOR NO KEY UPDATE OF m
@@ -118,7 +128,7 @@ async function closeChunk(tx: Transaction, { campaignId, timeouts, now, after }:
   for (const row of rows) {
     const { units, mcc, mnc, amount, error_code: errorCode } = row;
     const known: MessageFacts = { ...NO_FACTS, errorCode, units, mcc, mnc, amount, state: 'sent', stateAt: null };
-    const sent: MessageFacts = { ...known, stateAt: row.sent_at.getTime() };
+    const sent: MessageFacts = { ...known, stateAt: row.sent_at?.getTime() ?? null };
     // Merged into the message, these facts give what was written: a price belongs to its state, so it is told again.
     const facts: MessageFacts = { ...known, state: 'sent_no_receipt', stateAt: now.getTime() };
     deltas.replace({ campaignId, country: row.country }, sent, facts);

@@ -25,7 +25,7 @@ describe('completion', () => {
   }
 
   /** What the callbacks' group commit does, in short: messages get a state of their own, and are counted in it. */
-  async function settle(id: number, state: string, at: string, limit: number): Promise<void> {
+  async function settle(id: number, state: string, at: string | null, limit: number): Promise<void> {
     await herald.database.query(
       `WITH picked AS (
          SELECT phone FROM messages WHERE campaign_id = $1 AND state = 'planned' ORDER BY phone LIMIT $4
@@ -39,12 +39,15 @@ describe('completion', () => {
          FROM (SELECT batch_id, count(*) AS messages FROM told GROUP BY batch_id) t WHERE b.id = t.batch_id
        ), minutes AS (
          INSERT INTO message_minutes SELECT $1, date_trunc('minute', $3::timestamptz), $2::message_state, count(*) FROM told
+         HAVING $3 IS NOT NULL
        ), before AS (
          UPDATE message_rollups SET messages = messages - (SELECT count(*) FROM told)
          WHERE campaign_id = $1 AND state = 'accepted'
        )
-       INSERT INTO message_rollups (campaign_id, country, mcc, mnc, state, messages, units, amount)
-       SELECT $1, 'US', '310', '260', $2::message_state, count(*), count(*), count(*) * 0.0055 FROM told`,
+       INSERT INTO message_rollups AS r (campaign_id, country, mcc, mnc, state, messages, units, amount)
+       SELECT $1, 'US', '310', '260', $2::message_state, count(*), count(*), count(*) * 0.0055 FROM told
+       ON CONFLICT (campaign_id, country, mcc, mnc, state, error_code) DO UPDATE SET
+         messages = r.messages + excluded.messages, units = r.units + excluded.units, amount = r.amount + excluded.amount`,
       [id, state, at, limit],
     );
   }
@@ -151,6 +154,29 @@ describe('completion', () => {
     await herald.database.query(`UPDATE batches SET sending_at = $2 WHERE campaign_id = $1`, [slow, new Date(NOON)]);
     expect(await at('20:59:59', 72 * hour)).toBe(0);
     expect(await at('21:00:00', 72 * hour)).toBe(8);
+  });
+
+  it('closes what was sent without a time when that of its batch’s acceptance has run out', async () => {
+    const hour = 3_600_000;
+    const id = await accepted(5);
+    await settle(id, 'sent', null, 4);
+    await settle(id, 'sent', '2026-03-01T12:30:00Z', 1);
+    const receipts = new ReceiptTimeout(herald.database, { ms: hour, byCountryMs: {} });
+    expect(await receipts.close(new Date('2026-03-01T12:59:59Z'))).toBe(0);
+    expect(await receipts.close(new Date('2026-03-01T13:00:00Z'))).toBe(4);
+    expect(await receipts.close(new Date('2026-03-01T13:31:00Z'))).toBe(1);
+    expect(await stateCounts(herald.database, id)).toEqual({
+      kept: { sent_no_receipt: 5 },
+      counted: { sent_no_receipt: 5 },
+    });
+    const { rows } = await herald.database.query(
+      `SELECT minute, state, messages::int FROM message_minutes WHERE campaign_id = $1 AND messages <> 0 ORDER BY minute`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { minute: new Date('2026-03-01T13:00:00Z'), state: 'sent_no_receipt', messages: 4 },
+      { minute: new Date('2026-03-01T13:31:00Z'), state: 'sent_no_receipt', messages: 1 },
+    ]);
   });
 
   it('closes each message once when several workers tick', async () => {
