@@ -12,12 +12,15 @@ import { SenderReadiness } from './sender-readiness';
 export interface BlastInput extends CampaignInput {
   /** Left out: a new list with the campaign's name is made. */
   readonly list_id?: number | undefined;
+  /** Send even what the forecast says cannot be done in time. */
+  readonly accept_forecast?: boolean | undefined;
 }
 
 /** A blast that was found right before its file was taken. */
 export interface CheckedBlast {
   readonly content: CampaignContent;
   readonly listId: number | undefined;
+  readonly acceptForecast: boolean;
 }
 
 export interface Blast {
@@ -46,16 +49,21 @@ export class BlastService {
    *
    * @throws AppError conflict `sender_not_ready`, and as `CampaignService.create`
    */
-  async check({ list_id: listId, ...input }: BlastInput): Promise<CheckedBlast> {
+  async check({
+    list_id: listId,
+    accept_forecast: acceptForecast = false,
+    ...input
+  }: BlastInput): Promise<CheckedBlast> {
     const content = checkCampaign(input, { now: this.clock.now(), scheduleMayBePast: true });
     await this.media.check(content);
     if (listId !== undefined) await this.lists.get(listId);
     await this.readiness.assertUsable(content);
-    return { content, listId };
+    return { content, listId, acceptForecast };
   }
 
   /**
-   * Starts the import and launches the campaign that waits for it.
+   * Starts the import and launches the campaign that waits for it. Its forecast is judged when it is planned: only then is it known
+   * who it goes to.
    *
    * @param record runs in the transaction that makes the campaign, so that a repeat finds either both or neither
    * @throws AppError `schedule_in_past`, and as `ImportService.start`; a list made for this blast is gone again then
@@ -73,7 +81,13 @@ export class BlastService {
       if (blast.listId === undefined) await this.removeEmptyList(listId);
       throw error;
     });
-    const campaign = { listId, content: blast.content, state: 'planning', afterImportId: started.id } as const;
+    const campaign = {
+      listId,
+      content: blast.content,
+      state: 'planning',
+      afterImportId: started.id,
+      forecastAccepted: blast.acceptForecast,
+    } as const;
     return this.database.transaction(async (tx) => {
       const launched = {
         campaign: await this.campaigns.insert({ ...campaign, now: this.clock.now() }, tx),

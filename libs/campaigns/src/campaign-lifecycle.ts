@@ -10,7 +10,7 @@ import { CampaignsRepository, type Transition } from './campaigns.repository';
 import { pastFault } from './check-campaign';
 import { CAMPAIGN_ACTIONS, type CampaignAction, campaignStateConflict } from './domain/campaign-state';
 import { faultsError } from './fault';
-import { ForecastService } from './forecast.service';
+import { FORECAST_REFUSED, ForecastService } from './forecast.service';
 import { SenderReadiness } from './sender-readiness';
 import { assertColumns } from './unknown-columns';
 
@@ -51,9 +51,10 @@ export class CampaignLifecycle {
    */
   async launch(id: number, { acceptForecast = false } = {}): Promise<Campaign> {
     const now = this.clock.now();
-    await this.assertPossible(id, acceptForecast);
+    const contacts = await this.assertPossible(id, acceptForecast);
+    const judged = { accepted: acceptForecast, contacts };
     const launched = await this.database.transaction(async (tx) => {
-      const campaign = await this.act('launch', { id, to: 'planning', now }, tx);
+      const campaign = await this.act('launch', { id, to: 'planning', now, judged }, tx);
       const fault = campaign.scheduled_at === null ? undefined : pastFault(campaign.scheduled_at, now);
       if (fault !== undefined) throw faultsError([fault]);
       return campaign;
@@ -74,9 +75,22 @@ export class CampaignLifecycle {
     return this.act('pause', { id, to: 'paused', now: this.clock.now(), reason });
   }
 
-  /** @throws AppError conflict `campaign_state` */
-  async resume(id: number): Promise<Campaign> {
-    return this.act('resume', { id, to: 'running', now: this.clock.now() });
+  /**
+   * One that was paused before its time waits for it. One that was paused for its forecast is judged again: its lanes may be faster.
+   *
+   * @param acceptForecast go on even with what cannot be done in time
+   * @throws AppError conflict `campaign_state`, `forecast_refused`
+   */
+  async resume(id: number, { acceptForecast = false } = {}): Promise<Campaign> {
+    const now = this.clock.now();
+    const campaign = await this.campaigns.find(id);
+    if (campaign === undefined) throw campaignNotFound(id);
+    // Said here: one that is paused by its planner only after this look has not been judged.
+    if (campaign.state !== 'paused') throw campaignStateConflict('resume', campaign.state);
+    if (campaign.reason?.code === FORECAST_REFUSED && !acceptForecast) await this.forecasts.assertFeasible(campaign);
+    const { scheduled_at: due, started_at: startedAt } = campaign;
+    const isToCome = startedAt === null && due !== null && due > now;
+    return this.act('resume', { id, to: isToCome ? 'scheduled' : 'running', now });
   }
 
   /** Cancels every batch that is not being sent this moment. @throws AppError conflict `campaign_state` */
@@ -109,13 +123,13 @@ export class CampaignLifecycle {
     });
   }
 
-  /** What no draft is, is refused for that. */
-  private async assertPossible(id: number, acceptForecast: boolean): Promise<void> {
+  /** What no draft is, is refused for that. @returns as `ForecastService.assertFeasible` */
+  private async assertPossible(id: number, acceptForecast: boolean): Promise<number | null> {
     const campaign = await this.campaigns.find(id);
-    if (campaign?.state !== 'draft') return;
+    if (campaign?.state !== 'draft') return null;
     await assertColumns(this.database, campaign);
     await this.readiness.assertReady(campaign);
-    if (!acceptForecast) await this.forecasts.assertFeasible(campaign);
+    return acceptForecast ? null : this.forecasts.assertFeasible(campaign);
   }
 
   private async act(

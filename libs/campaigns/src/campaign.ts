@@ -8,7 +8,7 @@ import type { ResendPolicy } from './domain/resend-policy';
 export const LOG_PREFERENCES = ['true', 'false', 'content_only', 'number_only'] as const;
 export type LogPreference = (typeof LOG_PREFERENCES)[number];
 
-/** Why a campaign stands still or ended: `no_recipients`, `import_failed`, `late_schedule`, `deadline`, `media_refused`, or what delivery says. On a running one `lane_too_slow`:
+/** Why a campaign stands still or ended: `no_recipients`, `import_failed`, `late_schedule`, `deadline`, `forecast_refused`, `media_refused`, or what delivery says. On a running one `lane_too_slow`:
  * some of its batches are never fed. */
 export interface CampaignReason {
   readonly code: string;

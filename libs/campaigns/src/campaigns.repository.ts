@@ -38,6 +38,8 @@ export interface NewCampaign {
   readonly content: CampaignContent;
   readonly state: 'draft' | 'planning';
   readonly afterImportId?: number;
+  /** To be launched whatever its forecast says. */
+  readonly forecastAccepted?: boolean;
   readonly now: Date;
 }
 
@@ -47,6 +49,14 @@ export interface Transition {
   readonly to: CampaignState;
   readonly now: Date;
   readonly reason?: CampaignReason;
+  readonly judged?: ForecastJudgement;
+}
+
+/** What a launch knew of its forecast: planning judges what that could not. */
+export interface ForecastJudgement {
+  readonly accepted: boolean;
+  /** Contacts it was judged on; null = it was not. */
+  readonly contacts: number | null;
 }
 
 export interface CampaignFilter {
@@ -67,11 +77,13 @@ export class CampaignsRepository {
       campaign.afterImportId ?? null,
       campaign.now,
       campaign.state === 'planning' ? campaign.now : null,
+      campaign.forecastAccepted ?? false,
       ...CONTENT.map((column) => campaign.content[column]),
     ];
     const { rows } = await sql.query<Campaign>(
       `WITH inserted AS (
-         INSERT INTO campaigns (list_id, state, after_import_id, created_at, launched_at, ${CONTENT.join(', ')})
+         INSERT INTO campaigns (list_id, state, after_import_id, created_at, launched_at, forecast_accepted,
+           ${CONTENT.join(', ')})
          VALUES (${values.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING *
        ), linked AS (
          INSERT INTO campaign_media (campaign_id, media_id) SELECT inserted.id, medium
@@ -129,16 +141,17 @@ export class CampaignsRepository {
 
   /** @returns undefined when the campaign is in none of the states of `from` */
   async transition(transition: Transition, sql: Sql = this.database): Promise<Campaign | undefined> {
-    const { id, from, to, now, reason } = transition;
+    const { id, from, to, now, reason, judged } = transition;
     const wrong = from.filter((state) => !CAMPAIGN_TRANSITIONS[state].includes(to));
     if (wrong.length > 0) throw new Error(`There is no arrow from ${wrong.join(', ')} to ${to}`);
     const { rows } = await sql.query<Campaign>(
       `UPDATE campaigns SET state = $2, version = version + 1, reason = $4, plan_lease_until = NULL,
          launched_at = CASE WHEN $2 = 'planning' THEN $5::timestamptz ELSE launched_at END,
          started_at = CASE WHEN $2 = 'running' THEN COALESCE(started_at, $5::timestamptz) ELSE started_at END,
-         finished_at = CASE WHEN $2 IN ('completed', 'cancelled', 'failed') THEN $5::timestamptz END
+         finished_at = CASE WHEN $2 IN ('completed', 'cancelled', 'failed') THEN $5::timestamptz END,
+         forecast_accepted = COALESCE($6, forecast_accepted), forecast_contacts = COALESCE($7, forecast_contacts)
        WHERE id = $1 AND state = ANY($3) RETURNING ${COLUMNS}`,
-      [id, to, from, reason === undefined ? null : JSON.stringify(reason), now],
+      [id, to, from, reason === undefined ? null : JSON.stringify(reason), now, judged?.accepted, judged?.contacts],
     );
     return rows[0];
   }

@@ -1,4 +1,4 @@
-import { Database } from '@herald/database';
+import { Database, type Sql } from '@herald/database';
 import type { MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
 
@@ -29,8 +29,8 @@ export class DailyUseRepository {
   constructor(private readonly database: Database) {}
 
   /** Units that were sent, or may have been, since midnight (see `pacificDay`). */
-  async since(midnight: Date): Promise<DailyUse[]> {
-    const { rows } = await this.database.query<DailyUse>(USED, [midnight.toISOString()]);
+  async since(midnight: Date, sql: Sql = this.database): Promise<DailyUse[]> {
+    const { rows } = await sql.query<DailyUse>(USED, [midnight.toISOString()]);
     return rows;
   }
 }

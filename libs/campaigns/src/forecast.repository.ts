@@ -1,5 +1,5 @@
 import { suppressionApplies } from '@herald/consent';
-import { Database } from '@herald/database';
+import { Database, type Sql } from '@herald/database';
 import type { MessageChannel } from '@herald/lanes';
 import { Injectable } from '@nestjs/common';
 
@@ -60,8 +60,8 @@ export class ForecastRepository {
   }
 
   /** What a planned campaign has left to send. */
-  async left(campaignId: number): Promise<Audience> {
-    const { rows } = await this.database.query<AudienceCountry>(
+  async left(campaignId: number, sql: Sql = this.database): Promise<Audience> {
+    const { rows } = await sql.query<AudienceCountry>(
       `SELECT b.country, sum(b.size - b.settled)::float8 AS messages, count(*)::int AS requests,
               (sum((b.size - b.settled) * coalesce(b.units_per_message, c.units_per_message))::float8
                 / greatest(sum(b.size - b.settled), 1)) AS "unitsPerMessage"
@@ -74,8 +74,8 @@ export class ForecastRepository {
   }
 
   /** What other running campaigns of at least this priority still have to send. */
-  async ahead(campaignId: number, priority: number): Promise<UnitsBySender[]> {
-    const { rows } = await this.database.query<UnitsBySender>(
+  async ahead(campaignId: number, priority: number, sql: Sql = this.database): Promise<UnitsBySender[]> {
+    const { rows } = await sql.query<UnitsBySender>(
       `SELECT coalesce(c.src, c.powerpack_uuid) AS sender, b.country, coalesce(b.channel, c.type) AS channel,
               sum((b.size - b.settled) * coalesce(b.units_per_message, c.units_per_message))::float8 AS units
        FROM campaigns c JOIN batches b ON b.campaign_id = c.id AND b.state IN ('planned', 'fed', 'sending')

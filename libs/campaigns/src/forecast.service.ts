@@ -1,16 +1,22 @@
-import { Database } from '@herald/database';
+import { Database, type Sql } from '@herald/database';
 import { AppError, CLOCK, type Clock } from '@herald/kernel';
 import { type LaneBook, Lanes } from '@herald/lanes';
 import type { CapLeft } from '@herald/senders';
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { Campaign } from './campaign';
+import type { Campaign, CampaignReason } from './campaign';
 import { CampaignService } from './campaign.service';
 import { BACKLOG_SECONDS } from './campaigns-options';
 import { DailyUseRepository } from './daily-use.repository';
 import { DEFAULT_EXPIRY_S, windowSeconds } from './domain/batch-size';
 import { type Forecast, forecast, type ForecastCountry } from './domain/forecast';
-import { type Circumstances, type ForecastProblem, problemsOf, warningsOf } from './domain/forecast-problems';
+import {
+  type Circumstances,
+  type ForecastProblem,
+  problemsOf,
+  type SlowCountry,
+  warningsOf,
+} from './domain/forecast-problems';
 import { pacificDay } from './domain/pacific-day';
 import { totalsByCurrency } from './domain/multiply-amount';
 import { capsOf } from './forecast-caps';
@@ -32,6 +38,9 @@ export interface CampaignForecast extends Forecast {
   readonly problems: readonly ForecastProblem[];
   readonly warnings: readonly ForecastProblem[];
 }
+
+/** Of a launch or resumption that is refused, and of a campaign that is paused when it is planned. */
+export const FORECAST_REFUSED = 'forecast_refused';
 
 const DONE: ReadonlySet<string> = new Set(['completed', 'cancelled', 'failed']);
 
@@ -61,7 +70,7 @@ export class ForecastService {
       const message = `There is nothing to forecast: the campaign is ${campaign.state}.`;
       throw new AppError('conflict', 'campaign_state', message);
     }
-    const { caps, ...forecast } = await this.forecast(campaign);
+    const { caps, ...forecast } = await this.forecast(campaign, this.database, await this.lanes.book());
     const found = await this.readiness.problems(campaign, { countries: forecast.countries, caps });
     const of = (severity: 'error' | 'warning'): ForecastProblem[] =>
       found
@@ -71,34 +80,49 @@ export class ForecastService {
     return { ...forecast, problems: [...of('error'), ...problems], warnings: [...of('warning'), ...warnings] };
   }
 
-  /** @throws AppError conflict `forecast_refused`, with each problem and its remedy */
-  async assertFeasible(campaign: Campaign): Promise<void> {
-    // With the provider's own expiry no lane is slow enough to refuse: what is to be counted would change nothing.
-    if (campaign.deadline_at === null && campaign.message_expiry === null) return;
-    const { problems } = await this.forecast(campaign);
-    if (problems.length === 0) return;
-    const message =
-      `${problems.map((problem) => problem.message).join(' ')} ` +
-      'Change the campaign, or launch it all the same with accept_forecast.';
-    throw new AppError('conflict', 'forecast_refused', message, {
+  /**
+   * @returns the contacts it was judged on; null where there is nothing to judge
+   * @throws AppError conflict `forecast_refused`, with each problem and its remedy
+   */
+  async assertFeasible(campaign: Campaign): Promise<number | null> {
+    if (!mayCross(campaign)) return null;
+    const { problems, contacts } = await this.forecast(campaign, this.database, await this.lanes.book());
+    if (problems.length === 0) return contacts;
+    throw new AppError('conflict', FORECAST_REFUSED, refusalText(campaign, problems), {
       details: problems.map((problem) => ({ field: problem.code, message: `${problem.message} ${problem.remedy}` })),
     });
   }
 
-  private async forecast(campaign: Campaign): Promise<CampaignForecast & { readonly caps: CapLeft[] }> {
+  /**
+   * Of a campaign whose batches were just written.
+   *
+   * @param tx the planning's own: nothing of it may be fed before this is known
+   * @returns why it must not go on unasked
+   */
+  async refusalOfPlan(tx: Sql, campaign: Campaign, book: LaneBook): Promise<CampaignReason | undefined> {
+    if (!mayCross(campaign)) return undefined;
+    const planned = { ...campaign, planned_at: this.clock.now() };
+    const { problems } = await this.forecast(planned, tx, book);
+    return problems.length === 0 ? undefined : { code: FORECAST_REFUSED, message: refusalText(planned, problems) };
+  }
+
+  private async forecast(
+    campaign: Campaign,
+    sql: Sql,
+    book: LaneBook,
+  ): Promise<CampaignForecast & { readonly caps: CapLeft[] }> {
     const now = this.clock.now();
-    const planned = campaign.planned_at !== null;
-    const [book, audience, ahead, prices] = await Promise.all([
-      this.lanes.book(),
-      planned ? this.repository.left(campaign.id) : this.repository.audience(campaign.list_id, senderOf(campaign)),
-      this.repository.ahead(campaign.id, campaign.priority),
-      this.prices.all(),
-    ]);
+    const audience =
+      campaign.planned_at === null
+        ? await this.repository.audience(campaign.list_id, senderOf(campaign))
+        : await this.repository.left(campaign.id, sql);
+    const ahead = await this.repository.ahead(campaign.id, campaign.priority, sql);
+    const prices = await this.prices.all(sql);
     const facts = { sender: senderOf(campaign), audience, book, backlogS: this.backlogS, prices };
-    const { countries, heldBack } = await forecastCountries(this.database, campaign, facts);
+    const { countries, heldBack } = await forecastCountries(sql, campaign, facts);
     const capped = countries.some(({ lanes }) => lanes.some(({ perDay }) => perDay !== undefined));
     const day = pacificDay(now);
-    const usedToday = capped ? await this.dailyUse.since(day.start) : [];
+    const usedToday = capped ? await this.dailyUse.since(day.start, sql) : [];
     const used = usedByBucket(usedToday, book);
     const due = campaign.scheduled_at;
     const circumstances = circumstancesOf(campaign, audience, countries, heldBack);
@@ -113,7 +137,7 @@ export class ForecastService {
         secondsToMidnight: (day.end.getTime() - now.getTime()) / 1_000,
         expiryS: circumstances.expiryS,
       },
-      circumstances.tooSlow,
+      circumstances.tooSlow.map(({ country }) => country),
     );
     return {
       campaign_id: campaign.id,
@@ -127,6 +151,19 @@ export class ForecastService {
       caps: capsOf(countries, campaign.units_per_message, used),
     };
   }
+}
+
+/** With the provider's own expiry no lane is slow enough to refuse: what is to be counted would change nothing. */
+function mayCross({ deadline_at: deadline, message_expiry: expiry }: Campaign): boolean {
+  return deadline !== null || expiry !== null;
+}
+
+function refusalText({ planned_at: plannedAt }: Campaign, problems: readonly ForecastProblem[]): string {
+  const way =
+    plannedAt === null
+      ? 'Change the campaign, or launch it all the same with accept_forecast.'
+      : 'Make the lane faster and resume it, resume it all the same with accept_forecast, or cancel it.';
+  return `${problems.map(({ message }) => message).join(' ')} ${way}`;
 }
 
 function senderOf({ src, powerpack_uuid: powerpack }: Campaign): string {
@@ -150,7 +187,6 @@ function circumstancesOf(
   heldBack: readonly HeldBackForecast[],
 ): Circumstances {
   const longestS = windowSeconds(Infinity, campaign.message_expiry);
-  const slowest = ({ lanes }: ForecastCountry): number => Math.min(...lanes.map((lane) => lane.perSecond), Infinity);
   const held = new Map<string, string>();
   for (const lane of countries.flatMap(({ lanes }) => lanes)) {
     if (lane.held !== undefined) held.set(`${lane.kind} ${lane.key}`.trim(), lane.held);
@@ -159,13 +195,19 @@ function circumstancesOf(
     deadlineAt: campaign.deadline_at,
     expiryS: campaign.message_expiry ?? DEFAULT_EXPIRY_S,
     tooSlow: countries
-      .filter((each) => (each.unitsPerMessage ?? campaign.units_per_message) / slowest(each) > longestS)
-      .map(({ country }) => country),
+      .flatMap((each) => slowestLane(each, each.unitsPerMessage ?? campaign.units_per_message))
+      .filter(({ seconds }) => seconds > longestS),
+    planned: campaign.planned_at !== null,
     importOpen,
     heldBack,
     alike: campaign.planned_at === null ? requestsIfAlike(countries) : null,
     held: [...held].map(([name, message]) => ({ name, message })),
   };
+}
+
+function slowestLane({ country, lanes }: ForecastCountry, unitsPerMessage: number): SlowCountry[] {
+  const [slowest] = [...lanes].sort((a, b) => a.perSecond - b.perSecond);
+  return slowest === undefined ? [] : [{ country, seconds: unitsPerMessage / slowest.perSecond, lane: slowest }];
 }
 
 /** Null where it makes no difference. */

@@ -3,6 +3,7 @@ import type { WrittenMessage } from '@herald/content';
 import { Database, type Transaction } from '@herald/database';
 import { Injectable } from '@nestjs/common';
 import type { CampaignReason } from './campaign';
+import type { ForecastJudgement } from './campaigns.repository';
 
 const LEASE_SECONDS = 30;
 // Enough to sort some millions of contacts in memory; more spill to disk.
@@ -16,6 +17,7 @@ export interface PlanClaim {
   readonly expiryS: number | null;
   readonly maxBacklogS: number | null;
   readonly message: WrittenMessage;
+  readonly judged: ForecastJudgement;
 }
 
 /** The most messages in a batch, by country. */
@@ -54,8 +56,8 @@ export interface PlanResult extends Pick<PlanClaim, 'campaignId' | 'fence'> {
   /** Its batches differ in their units. */
   readonly isPersonal: boolean;
   readonly now: Date;
-  /** Set when there is nobody to send to. */
-  readonly failure?: CampaignReason;
+  /** Set when it does not go on: nobody to send to, or a forecast that nobody accepted. */
+  readonly stop?: { readonly state: 'failed' | 'paused'; readonly reason: CampaignReason };
 }
 
 const OPEN_IMPORT = `EXISTS (SELECT 1 FROM imports i WHERE i.list_id = c.list_id AND i.state IN ('queued', 'running'))`;
@@ -72,7 +74,8 @@ export class PlanRepository {
        WHERE id = $1 AND state = 'planning' AND ${NOT_LEASED} AND NOT ${OPEN_IMPORT}
        RETURNING id AS "campaignId", list_id AS "listId", plan_fence AS fence, coalesce(src, powerpack_uuid) AS sender,
          message_expiry AS "expiryS", max_backlog_seconds AS "maxBacklogS",
-         json_build_object('type', type, 'text', text, 'content', content) AS message`,
+         json_build_object('type', type, 'text', text, 'content', content) AS message,
+         json_build_object('accepted', forecast_accepted, 'contacts', forecast_contacts) AS judged`,
       [campaignId, LEASE_SECONDS],
     );
     return rows[0];
@@ -187,13 +190,13 @@ export class PlanRepository {
 
   /** The last word: false if the campaign was cancelled or taken over meanwhile, and then nothing may be committed. */
   async finish(tx: Transaction, result: PlanResult): Promise<boolean> {
-    const { counts, failure } = result;
+    const { counts, stop } = result;
     const { count } = await tx.query(
       `UPDATE campaigns SET
-         state = CASE WHEN $3::jsonb IS NOT NULL THEN 'failed' WHEN scheduled_at IS NULL THEN 'running' ELSE 'scheduled' END,
-         reason = $3::jsonb, version = version + 1, plan_lease_until = NULL, planned_at = $4::timestamptz,
-         started_at = CASE WHEN $3::jsonb IS NULL AND scheduled_at IS NULL THEN $4::timestamptz END,
-         finished_at = CASE WHEN $3::jsonb IS NOT NULL THEN $4::timestamptz END,
+         state = COALESCE($13, CASE WHEN scheduled_at IS NULL THEN 'running' ELSE 'scheduled' END), reason = $3::jsonb,
+         version = version + 1, plan_lease_until = NULL, planned_at = $4::timestamptz,
+         started_at = CASE WHEN $13::text IS NULL AND scheduled_at IS NULL THEN $4::timestamptz END,
+         finished_at = CASE WHEN $13 = 'failed' THEN $4::timestamptz END,
          list_rows = $5, list_rejects = $6, list_duplicates = $7, list_contacts = $8,
          suppressed = $9, messages = $10, batches = $11,
          units_planned = CASE WHEN type = 'mms' OR $12 THEN (
@@ -204,7 +207,7 @@ export class PlanRepository {
       [
         result.campaignId,
         result.fence,
-        failure === undefined ? null : JSON.stringify(failure),
+        stop === undefined ? null : JSON.stringify(stop.reason),
         result.now,
         counts.rows,
         counts.rejects,
@@ -214,6 +217,7 @@ export class PlanRepository {
         result.messages,
         result.batches,
         result.isPersonal,
+        stop?.state,
       ],
     );
     return count === 1;

@@ -6,20 +6,22 @@ import { type LaneBook, Lanes } from '@herald/lanes';
 import { LOGGER, type Logger } from '@herald/observability';
 import { Inject, Injectable } from '@nestjs/common';
 import { batchSizes, typicalForm } from './batch-sizes';
-import type { CampaignReason } from './campaign';
+import type { Campaign, CampaignReason } from './campaign';
 import { BACKLOG_SECONDS } from './campaigns-options';
 import { splitForCanary } from './canary';
 import { CampaignsRepository } from './campaigns.repository';
+import { ForecastService } from './forecast.service';
 import { type PlanClaim, type PlannedCountry, PlanRepository, type Written } from './plan.repository';
 import { applyRoutes } from './plan-routes';
 import { writePersonal } from './plan-personal';
 import { SenderReadiness } from './sender-readiness';
 
 /**
- * `planned`: messages and batches are there. `failed`: there is nobody to send to, or nothing to send it from. `idle`: not planned by this call, because
- * its import is still open, somebody else has it, it was cancelled, or it is done.
+ * `planned`: messages and batches are there. `paused`: they are, and cannot be sent in time, so that a person decides. `failed`: there is
+ * nobody to send to, or nothing to send it from. `idle`: not planned by this call, because its import is still open, somebody else has it,
+ * it was cancelled, or it is done.
  */
-export type PlanOutcome = 'planned' | 'failed' | 'idle';
+export type PlanOutcome = 'planned' | 'paused' | 'failed' | 'idle';
 
 const RENEW_EVERY_MS = 10_000;
 
@@ -32,6 +34,7 @@ export class PlanService {
     private readonly campaigns: CampaignsRepository,
     private readonly lanes: Lanes,
     private readonly readiness: SenderReadiness,
+    private readonly forecasts: ForecastService,
     @Inject(BACKLOG_SECONDS) private readonly backlogS: number,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -61,11 +64,12 @@ export class PlanService {
   private async write(claim: PlanClaim): Promise<PlanOutcome> {
     const began = performance.now();
     const campaign = await this.campaigns.find(claim.campaignId);
-    const unready = campaign && (await this.readiness.failureOf(campaign));
+    if (campaign === undefined) return 'idle';
+    const unready = await this.readiness.failureOf(campaign);
     if (unready !== undefined) return this.fail(claim.campaignId, unready);
     const book = await this.lanes.book();
     const planned = await this.database
-      .transaction((tx) => this.planIn(tx, claim, book))
+      .transaction((tx) => this.planIn(tx, { claim, campaign, book }))
       .catch(async (error: unknown) => {
         // After any other error the lease stays: it is the pause before the next try.
         if (!(error instanceof PlanOvertaken)) throw error;
@@ -73,17 +77,15 @@ export class PlanService {
         return undefined;
       });
     if (planned === undefined) return 'idle';
-    const outcome: PlanOutcome = planned.messages === 0 ? 'failed' : 'planned';
-    const figures = { ...planned, outcome, ms: Math.round(performance.now() - began) };
+    const figures = { ...planned, ms: Math.round(performance.now() - began) };
     this.logger.info({ event: 'campaign.planned', campaign_id: claim.campaignId, ...figures }, 'planned a campaign');
-    return outcome;
+    return planned.outcome;
   }
 
   private async planIn(
     tx: Transaction,
-    claim: PlanClaim,
-    book: LaneBook,
-  ): Promise<{ messages: number; batches: number }> {
+    { claim, campaign, book }: { claim: PlanClaim; campaign: Campaign; book: LaneBook },
+  ): Promise<{ messages: number; batches: number; outcome: PlanOutcome }> {
     const counts = await this.plans.lockList(tx, claim.listId);
     if (counts === undefined) throw new PlanOvertaken();
     const renderer = new MessageRenderer(claim.message);
@@ -97,10 +99,20 @@ export class PlanService {
     const { campaignId, fence } = claim;
     const batches = planned + (await splitForCanary(tx, campaignId));
     const result = { campaignId, fence, counts, suppressed, messages, batches, isPersonal, now: this.clock.now() };
-    const failure = messages === 0 ? noRecipients(counts.contacts, counts.rows) : undefined;
-    const finished = await this.plans.finish(tx, failure === undefined ? result : { ...result, failure });
+    const stop =
+      messages === 0
+        ? { state: 'failed' as const, reason: noRecipients(counts.contacts, counts.rows) }
+        : await this.refusal(tx, { claim, campaign, book, contacts: messages + suppressed });
+    const finished = await this.plans.finish(tx, stop === undefined ? result : { ...result, stop });
     if (!finished) throw new PlanOvertaken();
-    return { messages, batches };
+    return { messages, batches, outcome: stop?.state ?? 'planned' };
+  }
+
+  /** What was judged on these very recipients when it was launched is not judged twice: its time only began to run. */
+  private async refusal(tx: Transaction, { claim: { judged }, campaign, book, contacts }: Judged) {
+    if (judged.accepted || judged.contacts === contacts) return undefined;
+    const reason = await this.forecasts.refusalOfPlan(tx, campaign, book);
+    return reason === undefined ? undefined : { state: 'paused' as const, reason };
   }
 
   private async writeAlike(
@@ -120,6 +132,14 @@ export class PlanService {
     const failed = await this.campaigns.transition({ id, from: ['planning'], to: 'failed', now, reason });
     return failed === undefined ? 'idle' : 'failed';
   }
+}
+
+interface Judged {
+  readonly claim: PlanClaim;
+  readonly campaign: Campaign;
+  readonly book: LaneBook;
+  /** Of the list as it was planned. */
+  readonly contacts: number;
 }
 
 /** Rolls the planning back: the campaign was cancelled or taken over, or its list is being imported again. */

@@ -1,4 +1,4 @@
-import { Database } from '@herald/database';
+import { Database, type Sql } from '@herald/database';
 import type { MessageType } from '@herald/provider';
 import { Injectable } from '@nestjs/common';
 
@@ -18,8 +18,8 @@ export interface Price {
 export class PricesRepository {
   constructor(private readonly database: Database) {}
 
-  async all(): Promise<Price[]> {
-    const { rows } = await this.database.query<Price>(
+  async all(sql: Sql = this.database): Promise<Price[]> {
+    const { rows } = await sql.query<Price>(
       "SELECT * FROM prices ORDER BY country, array_position('{sms,mms,whatsapp}', channel)",
     );
     return rows;

@@ -1,5 +1,6 @@
 import { ImportRunner } from '@herald/audience';
 import { PlanService } from '@herald/campaigns';
+import { Lanes } from '@herald/lanes';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -84,6 +85,46 @@ describe('POST /v1/blasts', () => {
       messages: 2,
       batches: 1,
     });
+  });
+
+  it('pauses what its forecast says cannot be sent in time, and goes on once that is accepted', async () => {
+    // A unit in 10 s.
+    const lane = { amount: 1, windowMs: 10_000, brand: null, source: 'test' };
+    await api.app.get(Lanes, { strict: false }).create({ kind: 'sender', key: '14155550177', channel: 'sms' }, lane);
+    const slow = { src: '+14155550177', message_expiry: 10 };
+    const planned = async (change: object, key: string) => {
+      const answer = await blast([campaignPart({ ...slow, ...change }), filePart()], key);
+      expect(answer.statusCode).toBe(202);
+      const made = answer.json<{ campaign: { id: number }; import: { id: number } }>();
+      await api.app.get(ImportRunner, { strict: false }).run(made.import.id);
+      await api.app.get(PlanService, { strict: false }).plan(made.campaign.id);
+      return `/v1/campaigns/${made.campaign.id}`;
+    };
+    const read = async (url: string): Promise<unknown> => (await api.app.inject({ url, headers: write })).json();
+    const resume = async (url: string, payload?: object): Promise<unknown> =>
+      (
+        await api.app.inject({
+          method: 'POST',
+          url: `${url}/resume`,
+          headers: write,
+          ...(payload === undefined ? {} : { payload }),
+        })
+      ).json();
+
+    const refused = await planned({}, 'too-slow');
+    expect(await read(refused)).toMatchObject({
+      state: 'paused',
+      started_at: null,
+      messages: 2,
+      reason: {
+        code: 'forecast_refused',
+        message: expect.stringMatching(/to US 10 s through sender 14155550177.*accept_forecast/) as string,
+      },
+    });
+    expect(await resume(refused)).toMatchObject({ status: 409, code: 'forecast_refused' });
+    expect(await resume(refused, { accept_forecast: true })).toMatchObject({ state: 'running', reason: null });
+    expect(await read(await planned({ accept_forecast: true }, 'accepted'))).toMatchObject({ state: 'running' });
+    expect(await read(await planned({ message_expiry: 100 }, 'in-time'))).toMatchObject({ state: 'running' });
   });
 
   it('tells a repeat the first answer and makes nothing new', async () => {

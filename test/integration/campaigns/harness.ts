@@ -11,6 +11,7 @@ import {
 } from '@herald/campaigns';
 import { Database, DatabaseModule } from '@herald/database';
 import { type Clock } from '@herald/kernel';
+import { Lanes } from '@herald/lanes';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule } from '@herald/queue';
 import { getQueueToken } from '@nestjs/bull';
@@ -62,6 +63,7 @@ export async function setup() {
     planner: module.get(PlanService),
     schedule: module.get(ScheduleService),
     completion: module.get(CompletionService),
+    lanes: module.get(Lanes, { strict: false }),
     budget: module.get(ErrorBudgetService),
     plans: module.get<Queue<PlanJob>>(getQueueToken(PLAN_QUEUE)),
     close: async (): Promise<void> => {

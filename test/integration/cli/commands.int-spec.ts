@@ -130,6 +130,15 @@ describe('herald from a terminal', () => {
     expect(other.code).toBe(1);
   });
 
+  it('tells the API of a blast that its forecast is accepted', async () => {
+    const blast = ['blast', csv, '--text', 'Hello', '--src', '+14155550100', '--phone-column', 'Mobile'];
+    await herald(...blast, '--default-country', 'US', '--idempotency-key', 'spring-2', '--accept-forecast');
+    const { rows } = await api.database.query(
+      'SELECT forecast_accepted FROM campaigns WHERE id IN (SELECT max(id) FROM campaigns)',
+    );
+    expect(rows).toEqual([{ forecast_accepted: true }]);
+  });
+
   it('prints the report, the messages and their CSV', async () => {
     const id = String(await aCampaign(api.database, { batches: MIDWAY, duplicates: 2, rejects: 1 }));
     const report = await herald('report', id);

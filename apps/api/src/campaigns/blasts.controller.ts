@@ -39,7 +39,7 @@ export class BlastsController {
   @ApiOperation({
     summary: 'Import, plan and launch in one call',
     description:
-      'A form with the parts `campaign` (JSON as for POST /v1/campaigns, `list_id` optional; must come first), `file` (the CSV, streamed) and, if needed, `import` (JSON options as for an import). Repeating it with the same Idempotency-Key never makes a second campaign.',
+      'A form with the parts `campaign` (JSON as for POST /v1/campaigns, `list_id` optional, `accept_forecast` as for a launch; must come first), `file` (the CSV, streamed) and, if needed, `import` (JSON options as for an import). Its forecast is judged when it is planned: one that crosses its deadline or expiry is paused with the reason `forecast_refused`. Repeating it with the same Idempotency-Key never makes a second campaign.',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', maxLength: 255 } })
   @ApiConsumes('multipart/form-data')

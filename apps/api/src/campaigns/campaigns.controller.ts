@@ -21,6 +21,7 @@ import type { FastifyReply } from 'fastify';
 import { RequireScope } from '../access/require-scope';
 import { IdPipe } from '../http/id.pipe';
 import {
+  AcceptForecastDto,
   campaignBody,
   CampaignDto,
   CampaignPageDto,
@@ -28,7 +29,6 @@ import {
   CampaignWithHoldsDto,
   CancelledDto,
   CreateCampaignDto,
-  LaunchDto,
   PausedDto,
   UpdateCampaignDto,
 } from './campaigns.dto';
@@ -128,16 +128,17 @@ export class CampaignsController {
     summary: 'Launch a draft',
     description:
       'It is planned once its list’s imports have ended, then runs at once or at scheduled_at. Refused when its forecast crosses its ' +
-      'deadline or its messages’ expiry, unless the body says accept_forecast.',
+      'deadline or its messages’ expiry, unless the body says accept_forecast. What an open import adds is judged when it is planned: ' +
+      'then it is paused with the reason forecast_refused.',
   })
   @ApiAcceptedResponse({ type: CampaignDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
   @ApiConflictResponse({ description: '`campaign_state`, `sender_not_ready`, `forecast_refused`' })
   @ApiUnprocessableEntityResponse({ description: '`schedule_in_past`, `parameter_unknown`' })
-  @ApiBody({ type: LaunchDto, required: false })
+  @ApiBody({ type: AcceptForecastDto, required: false })
   async launch(
     @Param('id', IdPipe) id: number,
-    @Body() { accept_forecast: acceptForecast = false }: LaunchDto,
+    @Body() { accept_forecast: acceptForecast = false }: AcceptForecastDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return tagged(await this.lifecycle.launch(id, { acceptForecast }), reply);
@@ -192,13 +193,20 @@ export class CampaignsController {
   @RequireScope('write')
   @ApiOperation({
     summary: 'Resume a paused campaign',
-    description: 'Also one that waits because it came due too late.',
+    description:
+      'Also one that waits because it came due too late. One whose time is still to come is scheduled again. One that was paused with the ' +
+      'reason forecast_refused is judged again, unless the body says accept_forecast.',
   })
   @ApiOkResponse({ type: CampaignDto, headers: ETAG })
   @ApiNotFoundResponse({ description: '`campaign_not_found`' })
-  @ApiConflictResponse({ description: '`campaign_state`' })
-  async resume(@Param('id', IdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
-    return tagged(await this.lifecycle.resume(id), reply);
+  @ApiConflictResponse({ description: '`campaign_state`, `forecast_refused`' })
+  @ApiBody({ type: AcceptForecastDto, required: false })
+  async resume(
+    @Param('id', IdPipe) id: number,
+    @Body() { accept_forecast: acceptForecast = false }: AcceptForecastDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.lifecycle.resume(id, { acceptForecast }), reply);
   }
 
   @Post(':id/cancel')

@@ -76,6 +76,10 @@ const content = {
     description: 'Which failed messages are sent again as a new attempt; {} = with all defaults, null = none',
   }),
 };
+const acceptForecast = z
+  .boolean()
+  .optional()
+  .meta({ description: 'Go on even with what the forecast says cannot be done in time' });
 const listId = z.int().min(1).max(MAX_INT4).meta({ example: 12 });
 
 export class CreateCampaignDto extends createZodDto(z.strictObject({ ...content, list_id: listId })) {}
@@ -83,7 +87,11 @@ export class CreateCampaignDto extends createZodDto(z.strictObject({ ...content,
 export class UpdateCampaignDto extends createZodDto(z.strictObject({ ...content, list_id: listId }).partial()) {}
 
 /** The part `campaign` of a blast. */
-export const blastCampaignSchema = z.strictObject({ ...content, list_id: listId.optional() });
+export const blastCampaignSchema = z.strictObject({
+  ...content,
+  list_id: listId.optional(),
+  accept_forecast: acceptForecast,
+});
 
 export class CampaignQuery extends createZodDto(
   z.strictObject({
@@ -133,7 +141,7 @@ export const campaignSchema = z.object({
   feed_limit: z.int().nullable().meta({ description: 'So many are sent until the canary is judged; null = all' }),
   reason: z.object({ code: z.string(), message: z.string() }).nullable().meta({
     description:
-      'Why it stands still or ended: no_recipients, import_failed, late_schedule, deadline, requested, error_budget, canary_failed …',
+      'Why it stands still or ended: no_recipients, import_failed, late_schedule, deadline, forecast_refused, requested, error_budget, canary_failed …',
   }),
   version: z.int().meta({ description: 'Also the ETag' }),
   list_rows: count.meta({ description: 'When planned: always list_rejects + list_duplicates + list_contacts' }),
@@ -158,16 +166,8 @@ export class CampaignPageDto extends createZodDto(
   z.object({ objects: z.array(campaignSchema), next_cursor: z.string().nullable() }),
 ) {}
 
-export class LaunchDto extends createZodDto(
-  z
-    .strictObject({
-      accept_forecast: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Launch even what the forecast says cannot be done in time' }),
-    })
-    .prefault({}),
-) {}
+/** Of a launch or a resumption. */
+export class AcceptForecastDto extends createZodDto(z.strictObject({ accept_forecast: acceptForecast }).prefault({})) {}
 
 export class PausedDto extends createZodDto(campaignSchema.extend(notRecallable)) {}
 

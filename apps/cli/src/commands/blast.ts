@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import { basename } from 'node:path';
 import { multipartForm } from '../http/multipart-form';
 import type { CampaignView, ImportView } from '../http/views';
-import { type CampaignFlags, campaignJson, campaignOptions } from './campaign-options';
+import {
+  type AcceptForecastFlag,
+  acceptForecastOption,
+  type CampaignFlags,
+  campaignJson,
+  campaignOptions,
+} from './campaign-options';
 import { campaignText } from './campaign-text';
 import { assertReadable } from './files';
 import { type ImportFlags, importJson, importOptions } from './import-options';
@@ -11,7 +17,8 @@ import { apiAction, idArgument, type Shell } from './shell';
 import { watchCampaign } from './watch-campaign';
 
 type BlastFlags = Omit<CampaignFlags, 'name'> &
-  ImportFlags & {
+  ImportFlags &
+  AcceptForecastFlag & {
     readonly name?: string;
     readonly idempotencyKey: string;
     readonly list?: string;
@@ -24,7 +31,7 @@ export function registerBlastCommand(program: Command, shell: Shell): void {
     .command('blast')
     .argument('<file>', 'CSV of the recipients')
     .description('import, plan and launch in one call; repeating it never sends twice');
-  campaignOptions(command)
+  acceptForecastOption(campaignOptions(command))
     .requiredOption('--idempotency-key <key>', 'a name for this very blast: the same again gets the first answer')
     .option('--name <name>', 'what to call the campaign (the file’s name)')
     .option('--list <id>', 'import into this list instead of a new one', idArgument)
@@ -35,6 +42,7 @@ export function registerBlastCommand(program: Command, shell: Shell): void {
     const campaign = {
       ...campaignJson({ ...flags, name: flags.name ?? basename(file) }),
       ...(flags.list === undefined ? {} : { list_id: Number(flags.list) }),
+      ...(flags.acceptForecast === true ? { accept_forecast: true } : {}),
     };
     const options = importJson(flags);
     const fields = Object.keys(options).length === 0 ? { campaign } : { campaign, import: options };

@@ -28,6 +28,14 @@ export interface CampaignFlags {
   readonly resendCodes?: string;
 }
 
+export interface AcceptForecastFlag {
+  readonly acceptForecast?: true;
+}
+
+export function acceptForecastOption(command: Command): Command {
+  return command.option('--accept-forecast', 'even if it cannot be done before its deadline or its expiry');
+}
+
 /** What is sent, by whom and when; limits are the API's to judge. */
 export function campaignOptions(command: Command): Command {
   return command

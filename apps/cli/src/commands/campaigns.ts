@@ -2,13 +2,23 @@ import type { Command } from 'commander';
 import type { CampaignView, CancelledView, NotRecallableView } from '../http/views';
 import { formatCount, formatTime } from '../terminal/format';
 import { textTable } from '../terminal/table';
-import { type CampaignFlags, campaignJson, campaignOptions } from './campaign-options';
+import {
+  type AcceptForecastFlag,
+  acceptForecastOption,
+  type CampaignFlags,
+  campaignJson,
+  campaignOptions,
+} from './campaign-options';
 import { campaignText } from './campaign-text';
 import { notRecallableText } from './forecast-text';
 import { apiAction, idArgument, type Shell, widthOf } from './shell';
 
 const STEPS = {
-  resume: 'go on with a paused campaign',
+  launch: {
+    description: 'launch a draft: now, or at its time',
+    after: (id: string) => [`  watch it with: herald watch ${id}`],
+  },
+  resume: { description: 'go on with a paused campaign', after: () => [] },
 } as const;
 
 export function registerCampaignCommands(program: Command, shell: Shell): void {
@@ -17,12 +27,7 @@ export function registerCampaignCommands(program: Command, shell: Shell): void {
     .description('campaigns: create, list, show, launch, pause, resume, cancel, delete');
   registerCreate(campaigns, shell);
   registerReading(campaigns, shell);
-  for (const [step, description] of Object.entries(STEPS)) {
-    apiAction(withId(campaigns.command(step)).description(description), shell, async ({ client, print }, [id = '']) => {
-      print(campaignText(await client.json<CampaignView>('POST', `/v1/campaigns/${id}/${step}`)));
-    });
-  }
-  registerLaunch(campaigns, shell);
+  registerSteps(campaigns, shell);
   apiAction(
     withId(campaigns.command('pause')).description('make no further request; what the provider has already, it sends'),
     shell,
@@ -54,18 +59,18 @@ export function registerCampaignCommands(program: Command, shell: Shell): void {
   );
 }
 
-function registerLaunch(campaigns: Command, shell: Shell): void {
-  apiAction<{ acceptForecast?: true }>(
-    withId(campaigns.command('launch'))
-      .description('launch a draft: now, or at its time')
-      .option('--accept-forecast', 'even if it cannot be done before its deadline or its expiry'),
-    shell,
-    async ({ client, print }, [id = ''], { acceptForecast }) => {
-      const json = { accept_forecast: acceptForecast ?? false };
-      print(campaignText(await client.json<CampaignView>('POST', `/v1/campaigns/${id}/launch`, { json })));
-      print(`  watch it with: herald watch ${id}`);
-    },
-  );
+function registerSteps(campaigns: Command, shell: Shell): void {
+  for (const [step, { description, after }] of Object.entries(STEPS)) {
+    apiAction<AcceptForecastFlag>(
+      acceptForecastOption(withId(campaigns.command(step)).description(description)),
+      shell,
+      async ({ client, print }, [id = ''], { acceptForecast }) => {
+        const json = { accept_forecast: acceptForecast ?? false };
+        print(campaignText(await client.json<CampaignView>('POST', `/v1/campaigns/${id}/${step}`, { json })));
+        for (const line of after(id)) print(line);
+      },
+    );
+  }
 }
 
 function registerCreate(campaigns: Command, shell: Shell): void {

@@ -16,11 +16,13 @@ export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 /** Every way a campaign may go. The same arrows are drawn in docs/state-machines.md; a test compares the two. */
 export const CAMPAIGN_TRANSITIONS: Readonly<Record<CampaignState, readonly CampaignState[]>> = {
   draft: ['planning'],
-  planning: ['scheduled', 'running', 'cancelled', 'failed'],
+  // paused: its forecast crosses its deadline or expiry
+  planning: ['scheduled', 'running', 'paused', 'cancelled', 'failed'],
   // paused: it came due too late and its policy is to ask
   scheduled: ['running', 'paused', 'cancelled'],
   running: ['paused', 'completed', 'cancelled'],
-  paused: ['running', 'cancelled'],
+  // scheduled: it was paused before its time, which is still to come
+  paused: ['running', 'scheduled', 'cancelled'],
   // a callback proves that messages are still under way
   completed: ['running'],
   cancelled: [],

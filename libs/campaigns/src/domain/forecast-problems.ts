@@ -1,4 +1,5 @@
-import type { Forecast } from './forecast';
+import { windowSeconds } from './batch-size';
+import type { Forecast, ForecastLane } from './forecast';
 
 /** Why a launch is refused (`problems`) or what else to know (`warnings`), with what to do about it. */
 export interface ForecastProblem {
@@ -7,11 +8,20 @@ export interface ForecastProblem {
   readonly remedy: string;
 }
 
+/** A country where one message takes longer to drain than it may wait. */
+export interface SlowCountry {
+  readonly country: string;
+  /** For one message. */
+  readonly seconds: number;
+  readonly lane: Pick<ForecastLane, 'kind' | 'key'>;
+}
+
 export interface Circumstances {
   readonly deadlineAt: Date | null;
   readonly expiryS: number;
-  /** Countries where one message takes longer to drain than it may wait. */
-  readonly tooSlow: readonly string[];
+  readonly tooSlow: readonly SlowCountry[];
+  /** Batches are written: the campaign itself cannot be changed any more. */
+  readonly planned: boolean;
   /** An import of the list has not ended: there may be more recipients than are counted here. */
   readonly importOpen: boolean;
   /** Recipients that nothing will be sent to. */
@@ -22,28 +32,35 @@ export interface Circumstances {
   readonly held: readonly { readonly name: string; readonly message: string }[];
 }
 
+const PLANNED_REMEDY = 'Make the lane faster, or cancel the campaign and launch another.';
+
 /** What a launch is refused for, unless told otherwise. */
-export function problemsOf(forecast: Forecast, { deadlineAt, expiryS, tooSlow }: Circumstances): ForecastProblem[] {
+export function problemsOf(forecast: Forecast, circumstances: Circumstances): ForecastProblem[] {
+  const { deadlineAt, expiryS, tooSlow, planned } = circumstances;
   const problems: ForecastProblem[] = [];
-  const lane = laneName(forecast);
   if (deadlineAt !== null && forecast.finishes_at > deadlineAt) {
     const available = Math.max(0, deadlineAt.getTime() - forecast.starts_at.getTime()) / 1_000;
+    const late = Math.ceil((forecast.finishes_at.getTime() - deadlineAt.getTime()) / 1_000);
     const unsent = Math.ceil(forecast.messages * (1 - Math.min(1, available / Math.max(1, forecast.seconds))));
     problems.push({
       code: 'deadline_crossed',
       message:
-        `It would end at ${forecast.finishes_at.toISOString()}, after its deadline ${deadlineAt.toISOString()}: about ` +
-        `${unsent} of ${forecast.messages} messages would not be sent. The bottleneck is ${lane}.`,
-      remedy: `Start earlier, move deadline_at to ${forecast.finishes_at.toISOString()} or later, use a faster sender, or send to fewer.`,
+        `It would end at ${forecast.finishes_at.toISOString()}, ${late} s after its deadline ${deadlineAt.toISOString()}: about ` +
+        `${unsent} of ${forecast.messages} messages would not be sent. The bottleneck is ${laneName(forecast.bottleneck)}.`,
+      remedy: planned
+        ? PLANNED_REMEDY
+        : `Start earlier, move deadline_at to ${forecast.finishes_at.toISOString()} or later, use a faster sender, or send to fewer.`,
     });
   }
   if (tooSlow.length > 0) {
     problems.push({
       code: 'expiry_crossed',
       message:
-        `A message to ${tooSlow.join(', ')} takes longer to drain than the ${expiryS} s of its expiry safely allow: ` +
-        `${forecast.would_expire.fed} messages would never be sent.`,
-      remedy: 'Raise message_expiry, use a faster sender, or shorten the text to fewer units.',
+        `A message takes longer to drain than the ${windowSeconds(Infinity, expiryS)} s that its expiry of ${expiryS} s safely ` +
+        `allows: ${tooSlow.map(slowText).join('; ')}. ${forecast.would_expire.fed} messages would never be sent.`,
+      remedy: planned
+        ? PLANNED_REMEDY
+        : 'Raise message_expiry, use a faster sender, or shorten the text to fewer units.',
     });
   }
   return problems;
@@ -98,7 +115,11 @@ export function warningsOf(forecast: Forecast, circumstances: Circumstances): Fo
   return warnings;
 }
 
-function laneName({ bottleneck }: Forecast): string {
-  if (bottleneck === null) return 'none';
-  return bottleneck.key === '' ? bottleneck.kind : `${bottleneck.kind} ${bottleneck.key}`;
+function slowText({ country, seconds, lane }: SlowCountry): string {
+  return `to ${country} ${Math.ceil(seconds)} s through ${laneName(lane)}`;
+}
+
+function laneName(lane: Forecast['bottleneck']): string {
+  if (lane === null) return 'none';
+  return lane.key === '' ? lane.kind : `${lane.kind} ${lane.key}`;
 }

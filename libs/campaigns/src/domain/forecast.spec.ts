@@ -25,6 +25,7 @@ const NOTHING = {
   deadlineAt: null,
   expiryS: 10_800,
   tooSlow: [],
+  planned: false,
   importOpen: false,
   held: [],
   heldBack: [],
@@ -101,13 +102,26 @@ describe('a forecast', () => {
     const at = (time: string) => problemsOf(result, { ...NOTHING, deadlineAt: new Date(time) });
     expect(at('2026-03-01T15:20:00Z')).toEqual([]);
     expect(at('2026-03-01T14:30:00Z')).toMatchObject([
-      { code: 'deadline_crossed', message: expect.stringMatching(/15000 of 60000.*account_messages/) as string },
+      {
+        code: 'deadline_crossed',
+        message: expect.stringMatching(/3000 s after.*15000 of 60000.*account_messages/) as string,
+      },
     ]);
   });
 
   it('finds messages that cannot drain before they expire', () => {
-    const problems = problemsOf(forecast(input(), ['US']), { ...NOTHING, tooSlow: ['US'], expiryS: 5 });
-    expect(problems).toMatchObject([{ code: 'expiry_crossed', message: expect.stringContaining('60000') as string }]);
+    const tooSlow = [{ country: 'US', seconds: 6, lane: sender(0.1) }];
+    const problems = problemsOf(forecast(input(), ['US']), { ...NOTHING, tooSlow, expiryS: 5 });
+    expect(problems).toMatchObject([
+      {
+        code: 'expiry_crossed',
+        message: expect.stringMatching(/the 4 s.*expiry of 5 s.*to US 6 s through sender 1415\. 60000 mess/) as string,
+        remedy: expect.stringContaining('Raise message_expiry') as string,
+      },
+    ]);
+    // Planned it has the expiry that its batches were cut for.
+    const [planned] = problemsOf(forecast(input(), ['US']), { ...NOTHING, tooSlow, expiryS: 5, planned: true });
+    expect(planned?.remedy).not.toContain('message_expiry');
   });
 });
 

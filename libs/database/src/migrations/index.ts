@@ -21,6 +21,7 @@ import { ImportedCampaigns1700000000020 } from './0020-imported-campaigns';
 import { WhatsappLane1700000000021 } from './0021-whatsapp-lane';
 import { InboundRetention1700000000022 } from './0022-inbound-retention';
 import { LateRefusals1700000000023 } from './0023-late-refusals';
+import { ForecastAtPlanning1700000000024 } from './0024-forecast-at-planning';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   WhatsappLane1700000000021,
   InboundRetention1700000000022,
   LateRefusals1700000000023,
+  ForecastAtPlanning1700000000024,
 ] as const;
