@@ -66,9 +66,10 @@ export class StatusCallbacks implements IngressRoute {
     const form = this.forms.read(request);
     if (typeof form === 'string') return form;
     const callback = parseStatusCallback(form);
-    return callback === undefined
-      ? 'malformed'
-      : { source: 'callback', batchId, to: callback.to, facts: callback.facts };
+    if (callback === undefined) return 'malformed';
+    const { to, facts, unknownStatus } = callback;
+    const event = { source: 'callback', batchId, to, facts } as const;
+    return unknownStatus === undefined ? event : { ...event, unknownStatus };
   }
 
   // A batch's token comes thousands of times. Only true ones are kept, so nobody else can fill this.

@@ -99,9 +99,29 @@ describe('ingress', () => {
     expect(await deliver({ ...DELIVERED, To: '141XXXXX101' })).toBe(200);
     expect(await deliver(DELIVERED, { path: pathOf('4711') })).toBe(200);
     expect(await deliver({ To: FIRST })).toBe(200);
-    expect(await deliver({ ...DELIVERED, Status: 'opened' })).toBe(200);
-    expect(await counted()).toEqual({ unknown_message: 2, unknown_batch: 1, malformed: 2 });
+    expect(await counted()).toEqual({ unknown_message: 2, unknown_batch: 1, malformed: 1 });
     expect(await stateOf(FIRST)).toBe('planned');
+    await expectLedger(database);
+  });
+
+  it('takes a status it does not know for proof of acceptance, binds its UUID, and counts it', async () => {
+    const uuid = '5b40a428-bfc7-4daf-9d06-726c558bf3b8';
+    const opened = { ...DELIVERED, Status: 'opened', MessageUUID: uuid };
+    expect(await deliver(opened)).toBe(200);
+    expect(await deliver(opened)).toBe(200);
+    const { rows } = await database.query(
+      `SELECT b.state AS batch, b.settled, m.state, m.message_uuid AS uuid, m.units, m.state_at AS at
+       FROM batches b JOIN messages m ON m.batch_id = b.id WHERE b.id = $1 AND m.phone = $2`,
+      [campaign.batchId, FIRST],
+    );
+    expect(rows).toEqual([{ batch: 'accepted', settled: 0, state: 'planned', uuid, units: null, at: null }]);
+    expect(await counted()).toEqual({ unknown_status: 2 });
+    await expectLedger(database);
+
+    expect(await deliver({ ...DELIVERED, MessageUUID: uuid })).toBe(200);
+    expect(await deliver({ ...opened, To: SECOND, MessageUUID: 'none' })).toBe(200);
+    expect(await Promise.all([FIRST, SECOND].map(stateOf))).toEqual(['delivered', 'planned']);
+    expect(await counted()).toEqual({ applied: 1, unknown_status: 3 });
     await expectLedger(database);
   });
 

@@ -14,6 +14,9 @@ const day = z.object({
   outcomes: z.object({
     applied: count.meta({ description: 'Changed a message' }),
     unchanged: count.meta({ description: 'Repeated or late: told nothing new' }),
+    unknown_status: count.meta({
+      description: 'With a status Herald does not know: proves that its batch was accepted, and changes no state',
+    }),
     unknown_message: count.meta({ description: 'For a number that the batch does not hold' }),
     unknown_batch: count.meta({ description: 'With a token of no batch of ours' }),
     forged: count.meta({ description: 'Refused: the signature is wrong' }),

@@ -22,6 +22,7 @@ import { WhatsappLane1700000000021 } from './0021-whatsapp-lane';
 import { InboundRetention1700000000022 } from './0022-inbound-retention';
 import { LateRefusals1700000000023 } from './0023-late-refusals';
 import { ForecastAtPlanning1700000000024 } from './0024-forecast-at-planning';
+import { UnknownStatuses1700000000025 } from './0025-unknown-statuses';
 
 /** In order; listed by hand so that none is ever picked up by a glob. Forward only. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   InboundRetention1700000000022,
   LateRefusals1700000000023,
   ForecastAtPlanning1700000000024,
+  UnknownStatuses1700000000025,
 ] as const;

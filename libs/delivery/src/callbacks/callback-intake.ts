@@ -9,6 +9,8 @@ import { commitGroup } from './commit-group';
 
 const MAX_GROUP = 1_000;
 const MAX_WAITING = 10_000;
+/** Of a status that is logged. */
+const MAX_STATUS = 40;
 /** One group under way while the next one fills: more would be smaller, and each has a price of its own. */
 const LANES = 1;
 
@@ -63,13 +65,24 @@ export class CallbackIntake implements OnApplicationBootstrap, BeforeApplication
   }
 
   private reportUnknown(events: readonly CallbackEvent[], outcomes: readonly EventOutcome[]): void {
+    const statuses = new Map<string, number>();
     outcomes.forEach((outcome, index) => {
       const event = events[index];
       if (event === undefined || outcome === 'applied' || outcome === 'unchanged') return;
+      if (outcome === 'unknown_status') {
+        const status = (event.unknownStatus ?? '').slice(0, MAX_STATUS);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        return;
+      }
       this.logger.warn(
         { event: `callbacks.${outcome}`, batch_id: event.batchId, to: event.to && maskPhone(event.to) },
         'a callback is about nothing in the ledger',
       );
     });
+    // One line for all: a status that the provider makes up some day may come with every message.
+    for (const [status, callbacks] of statuses) {
+      const line = { event: 'callbacks.unknown_status', status, callbacks };
+      this.logger.warn(line, 'callbacks tell a status that Herald does not know: they prove acceptance, and no more');
+    }
   }
 }

@@ -8,12 +8,15 @@ export interface CallbackEvent {
   /** E.164 digits; undefined = masked, which names the message only in a batch of one. */
   readonly to: string | undefined;
   readonly facts: MessageFacts;
+  /** A status that Herald does not know: the facts hold no state. */
+  readonly unknownStatus?: string;
 }
 
 /** What a committed callback did. */
 export type EventOutcome =
   | 'applied'
   | 'unchanged' // a repetition, or news that is older than what is known
+  | 'unknown_status' // proves that its batch was accepted, and says nothing of the message that Herald knows
   | 'unknown_message' // no such number in this batch
   | 'unknown_batch'; // the token is Herald's, the batch is gone
 

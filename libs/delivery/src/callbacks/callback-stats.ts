@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 const NONE: Readonly<Record<CallbackOutcome, number>> = {
   applied: 0,
   unchanged: 0,
+  unknown_status: 0,
   unknown_message: 0,
   unknown_batch: 0,
   forged: 0,

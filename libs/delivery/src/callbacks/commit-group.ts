@@ -44,7 +44,8 @@ export async function commitGroup(
   const deltas = new RollupDeltas();
   await acceptProven(sql, { states, now, into: deltas });
   const { outcomes: found, changed, counts } = decideGroup(events, lockedBatches(constants, states), messages, deltas);
-  const outcomes = await tellEarlierAttempts(sql, { events, outcomes: found, batches: constants, deltas });
+  const told = await tellEarlierAttempts(sql, { events, outcomes: found, batches: constants, deltas });
+  const outcomes = withUnknownStatuses(events, told);
   const run = ({ text, parameters }: RollupWrite): Promise<unknown> => sql.query(text, parameters);
   // What other groups wait for comes last.
   await Promise.all([
@@ -112,6 +113,18 @@ function loggedEvents(events: readonly CallbackEvent[], batches: ReadonlyMap<str
     const batch = batches.get(batchId);
     const phone = (batch && phoneOf(event, batch)) ?? event.to ?? null;
     return { source, campaignId: batch?.campaignId ?? null, batchId, phone, facts };
+  });
+}
+
+/** Of an event whose status is not known, that is what is to be told: not whether its UUID was news. */
+function withUnknownStatuses(
+  events: readonly CallbackEvent[],
+  outcomes: readonly EventOutcome[],
+): readonly EventOutcome[] {
+  if (events.every(({ unknownStatus }) => unknownStatus === undefined)) return outcomes;
+  return outcomes.map((outcome, index) => {
+    const isOfMessage = outcome === 'applied' || outcome === 'unchanged';
+    return isOfMessage && events[index]?.unknownStatus !== undefined ? 'unknown_status' : outcome;
   });
 }
 

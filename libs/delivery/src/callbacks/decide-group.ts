@@ -90,7 +90,8 @@ export function decideGroup(
 }
 
 function count(counts: Map<string, BatchCounts>, batchId: string, before: MessageState, after: MessageState): void {
-  const settles = Number(before === 'planned');
+  // A status that is not known leaves a message without a state of its own.
+  const settles = Number(before === 'planned' && after !== 'planned');
   const drains = Number(isDrained(after)) - Number(isDrained(before));
   if (settles === 0 && drains === 0) return;
   const { settled, drained, sent } = counts.get(batchId) ?? NO_COUNTS;

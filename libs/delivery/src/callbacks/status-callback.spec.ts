@@ -1,3 +1,4 @@
+import { NO_FACTS } from '@herald/ledger';
 import { formOf, parseForm } from '@herald/provider';
 import fc from 'fast-check';
 import { parseProviderTime } from './provider-time';
@@ -91,9 +92,25 @@ describe('parseStatusCallback', () => {
     expect(factsOf({ Status: ['', 'sent'], status: 'failed' })?.state).toBe('sent');
   });
 
-  it('refuses a callback without a status it knows', () => {
-    for (const Status of [undefined, '', 'opened', '__proto__', 'constructor', 'toString']) {
-      expect(read({ Status })).toBeUndefined();
+  it('refuses a callback without a status', () => {
+    for (const Status of [undefined, '']) expect(read({ Status, To: '14155550101' })).toBeUndefined();
+  });
+
+  it('takes nothing but number and UUID from one whose status it does not know', () => {
+    const messageUuid = '83e0a1cd-0000-11ea-8e8a-0242ac110005';
+    for (const Status of ['opened', '__proto__', 'constructor', 'toString']) {
+      const told = {
+        MessageUUID: messageUuid,
+        Units: '2',
+        ErrorCode: '30',
+        SentTime: '2026-08-01 12:00:02',
+        MCC: '310',
+      };
+      expect(read({ Status, To: '14155550101', ...told })).toEqual({
+        to: '14155550101',
+        facts: { ...NO_FACTS, messageUuid },
+        unknownStatus: Status,
+      });
     }
   });
 

@@ -1,4 +1,4 @@
-import type { MessageFacts, MessageState } from '@herald/ledger';
+import { type MessageFacts, type MessageState, NO_FACTS } from '@herald/ledger';
 import type { Form } from '@herald/provider';
 import { parseProviderTime } from './provider-time';
 
@@ -6,6 +6,8 @@ export interface StatusCallback {
   /** E.164 digits, or undefined where the provider masks the number (`log` other than true) or leaves it out. */
   readonly to: string | undefined;
   readonly facts: MessageFacts;
+  /** Its status, where Herald does not know it: then the facts hold no state, and nothing but the UUID. */
+  readonly unknownStatus?: string;
 }
 
 /** The provider's statuses; `rejected` is an old name that may still come. */
@@ -34,12 +36,17 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Reads a status callback. Keys count in any case, fields Herald does not know are ignored, a field that makes no sense is as
- * good as missing. Undefined when there is no status it knows.
+ * good as missing. Undefined when there is no status.
  */
 export function parseStatusCallback(form: Form): StatusCallback | undefined {
   const values = readFields(form);
-  const told = STATES.get(values.Status ?? '') ?? STATES.get((values.Status ?? '').toLowerCase());
-  if (told === undefined) return undefined;
+  const status = values.Status;
+  if (status === undefined) return undefined;
+  const told = STATES.get(status) ?? STATES.get(status.toLowerCase());
+  if (told === undefined) {
+    const facts = { ...NO_FACTS, messageUuid: uuidOf(values.MessageUUID) };
+    return { to: phoneOf(values.To), facts, unknownStatus: status };
+  }
   const isFailure = told === 'failed' || told === 'undelivered';
   const errorCode = isFailure ? nonZero(smallint(values.ErrorCode)) : null;
   const state = told === 'failed' && errorCode === EXPIRED ? 'expired' : told;

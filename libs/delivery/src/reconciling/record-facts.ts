@@ -20,5 +20,6 @@ export function factsOf(record: MessageRecord): MessageFacts | undefined {
     SentTime: stateTime,
     DeliveryReportTime: stateTime,
   });
-  return parseStatusCallback(form)?.facts;
+  const told = parseStatusCallback(form);
+  return told?.unknownStatus === undefined ? told?.facts : undefined;
 }
