@@ -10,12 +10,12 @@ import {
   ScheduleService,
 } from '@herald/campaigns';
 import { Database, DatabaseModule } from '@herald/database';
-import { type Clock } from '@herald/kernel';
+import { type Clock, systemClock } from '@herald/kernel';
 import { Lanes } from '@herald/lanes';
 import { createLogger, ObservabilityModule } from '@herald/observability';
 import { PLAN_QUEUE, type PlanJob, type Queue, QueueModule } from '@herald/queue';
 import { getQueueToken } from '@nestjs/bull';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { tmpdir } from 'node:os';
 import { createTestDatabase } from '../../support/postgres';
 import { boundlessLanes } from '../../support/boundless-lanes';
@@ -37,22 +37,26 @@ class TestClock implements Clock {
 export const NOON = '2026-03-01T12:00:00Z';
 export const RECEIPT_TIMEOUT_MS = 3_600_000;
 
-/** The campaigns lib on a database and a Redis prefix of its own, at noon. */
-export async function setup() {
-  const testDatabase = await createTestDatabase();
+/** The campaigns lib on somebody else's database. */
+export async function campaignsOn(url: string, clock: Clock = systemClock): Promise<TestingModule> {
   const redis = testRedis();
-  const clock = new TestClock(new Date(NOON));
-
   const module = await Test.createTestingModule({
     imports: [
       ObservabilityModule.forRoot({ logger: createLogger({ app: 'test', level: 'silent' }), clock }),
-      DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 10 }),
+      DatabaseModule.forRoot({ url, poolSize: 10 }),
       QueueModule.forRoot({ redisUrl: redis.url, prefix: redis.prefix }),
       AudienceModule.forRoot({ folder: tmpdir(), maxBytes: 1_000_000 }),
       CampaignsModule.forRoot({ receiptTimeoutMs: RECEIPT_TIMEOUT_MS }),
     ],
   }).compile();
-  await module.init();
+  return module.init();
+}
+
+/** The campaigns lib on a database and a Redis prefix of its own, at noon. */
+export async function setup() {
+  const testDatabase = await createTestDatabase();
+  const clock = new TestClock(new Date(NOON));
+  const module = await campaignsOn(testDatabase.url, clock);
   await boundlessLanes(module.get(Database));
   return {
     clock,

@@ -1,26 +1,33 @@
 import { type BatchState, canBecome, UNPROVEN_BATCH_STATES } from '@herald/ledger';
 
-import { decide } from '../../../libs/delivery/src/domain/send-decision';
+import { decide, type OutcomeFacts, type SendDecision } from '../../../libs/delivery/src/domain/send-decision';
 import type { Evidence } from '../../../libs/delivery/src/domain/evidence';
 import { conclude, type Round } from '../../../libs/delivery/src/domain/verdict';
 import {
   type Age,
+  type Answer,
+  type Answered,
   type Bounds,
   keyOf,
   type Model,
   type Mutation,
   OLDEST,
   type Outcome,
+  type Request,
   timesAccepted,
   type Worker,
 } from './model';
 
 const LAST_ARRIVAL: Age = 3;
+const ANSWERS: readonly Answer[] = ['accepted', 'refused', 'throttled'];
 
 export interface Step {
   readonly name: string;
   readonly next: Model;
 }
+
+/** The one step that is a person's. */
+export const OPERATOR = 'operator: abandoned';
 
 type Steps = Generator<Step, void, undefined>;
 
@@ -30,11 +37,12 @@ export function* stepsFrom(model: Model, bounds: Bounds, mutation?: Mutation): S
   for (const index of [0, 1] as const) yield* working(model, index, bounds, mutation);
   yield* network(model);
   yield* time(model, mutation);
-  yield* settling(model, mutation);
+  yield* settling(model, bounds, mutation);
+  yield* cancelling(model, mutation);
 }
 
 function* feeding(model: Model, { feeds }: Bounds): Steps {
-  if (model.state === 'planned' && model.tickets.length < feeds) {
+  if (model.campaign === 'running' && model.state === 'planned' && model.tickets.length < feeds) {
     const fed = move(model, { from: ['planned'], to: 'fed', fenceBy: 1 });
     yield { name: 'feed', next: { ...fed, tickets: [...model.tickets, fed.fence] } };
   }
@@ -53,7 +61,13 @@ function* working(model: Model, index: 0 | 1, bounds: Bounds, mutation?: Mutatio
     case 'idle':
       for (const ticket of model.tickets) {
         const next = claim(model, index, ticket, mutation);
-        if (next !== undefined) yield { name: name(`claims with ticket ${ticket}`), next };
+        if (next === undefined) continue;
+        yield { name: name(`claims with ticket ${ticket}`), next };
+        const empty = move(next, { from: ['sending'], to: 'cancelled' });
+        yield {
+          name: name(`claims with ticket ${ticket}, and nobody is left`),
+          next: withWorker(empty, index, worker),
+        };
       }
       return;
     case 'claimed':
@@ -63,51 +77,64 @@ function* working(model: Model, index: 0 | 1, bounds: Bounds, mutation?: Mutatio
         yield { name: name('is too late'), next: as({ at: 'answered', fence: worker.fence, outcome: 'not_sent' }) };
       return;
     case 'checked': {
-      const request = { fence: worker.fence, age: 0, where: 'on_its_way' } as const;
-      const next = {
-        ...as({ ...worker, at: 'waiting' }),
-        requests: [...model.requests, { ...request, age: worker.age }],
-      };
-      yield { name: name('writes'), next };
+      const { fence, age } = worker;
+      const requests: Model['requests'] = [...model.requests, { fence, age, where: 'on_its_way' }];
+      yield { name: name('writes'), next: { ...as({ at: 'waiting', fence }), requests } };
       return;
     }
     case 'waiting': {
       const where = model.requests.find(({ fence }) => fence === worker.fence)?.where;
-      const outcomes: Outcome[] = where === 'accepted' || where === 'throttled' ? [where, 'unknown'] : ['unknown'];
+      const answer = ANSWERS.find((each) => each === where);
+      const outcomes: Outcome[] = answer === undefined ? ['unknown'] : [answer, 'unknown'];
       for (const outcome of outcomes) {
         yield { name: name(`has ${outcome}`), next: as({ at: 'answered', fence: worker.fence, outcome }) };
       }
       return;
     }
-    case 'answered':
-      yield { name: name('records'), next: as({ at: 'idle' }, record(model, worker.fence, worker.outcome)) };
+    case 'answered': {
+      const { fence, outcome } = worker;
+      const whose = fence === model.fence ? '' : ' of an older fence';
+      yield { name: name(`records ${outcome}${whose}`), next: as({ at: 'idle' }, record(model, worker, mutation)) };
+    }
   }
 }
 
 function claim(model: Model, index: 0 | 1, ticket: number, mutation?: Mutation): Model | undefined {
   const fenced = model.state === 'fed' && model.fence === ticket;
   const open = mutation === 'no fence at the claim' && (model.state === 'fed' || model.state === 'sending');
-  if (!fenced && !open) return undefined;
+  if (model.campaign !== 'running' || (!fenced && !open)) return undefined;
   const fence = model.fence + 1;
   const claimed: Model = { ...model, state: 'sending', fence, age: 0, rounds: [] };
   return withWorker(claimed, index, { at: 'claimed', fence, age: 0 });
 }
 
 /** As OutcomeRepository does it; that it does is what the replay shows. */
-function record(model: Model, fence: number, outcome: Outcome): Model {
-  const facts = outcome === 'throttled' ? ({ kind: outcome, retryAfterMs: undefined } as const) : { kind: outcome };
-  const { to } = decide(facts, 0, 0);
+function record(model: Model, { fence, outcome }: Answered, mutation?: Mutation): Model {
+  const to = meaningOf(outcome, mutation);
   if (to === 'accepted') return move(model, { from: UNPROVEN_BATCH_STATES, to });
-  if (model.fence !== fence) return model;
-  return move(model, { from: to === 'planned' ? ['sending', 'unknown'] : ['sending'], to });
+  const mine = model.fence === fence || (outcome === 'refused' && mutation === 'a refusal under any fence');
+  if (!mine) return model;
+  return move(model, { from: to === 'unknown' ? ['sending'] : ['sending', 'unknown'], to });
+}
+
+function meaningOf(outcome: Outcome, mutation?: Mutation): SendDecision['to'] {
+  if (outcome === 'unknown' && mutation === 'no answer means refused') return 'refused';
+  if (outcome === 'unknown' && mutation === 'no answer means accepted') return 'accepted';
+  return decide(factsOf(outcome), 0, 0).to;
+}
+
+function factsOf(kind: Outcome): OutcomeFacts {
+  if (kind === 'refused') return { kind, scope: 'batch' };
+  return kind === 'throttled' ? { kind, retryAfterMs: undefined } : { kind };
 }
 
 function* network(model: Model): Steps {
   for (const [index, request] of model.requests.entries()) {
     if (request.where !== 'on_its_way') continue;
-    for (const where of ['accepted', 'throttled', 'lost'] as const) {
-      const requests = model.requests.with(index, { ...request, where });
-      yield { name: `request of fence ${request.fence} is ${where}`, next: { ...model, requests } };
+    for (const where of [...ANSWERS, 'lost'] as const) {
+      // From here on its age makes no difference.
+      const next = { ...model, requests: model.requests.with(index, { ...request, age: 0, where }) };
+      yield { name: `request of fence ${request.fence} is ${where}`, next: withoutTheForgotten(next) };
     }
   }
 }
@@ -120,7 +147,7 @@ function* time(model: Model, mutation?: Mutation): Steps {
   if (late && mutation !== 'a network without end') return;
   const older = <T extends { readonly age: Age }>(thing: T): T => ({ ...thing, age: Math.min(OLDEST, thing.age + 1) });
   const next: Model = {
-    ...older(model),
+    ...(isOpen(model.state) ? older(model) : model),
     requests: model.requests.map((request) => (request.where === 'on_its_way' ? older(request) : request)),
     workers: [grown(model.workers[0], older), grown(model.workers[1], older)],
   };
@@ -131,18 +158,23 @@ function grown(worker: Worker, older: <T extends { readonly age: Age }>(thing: T
   return worker.at === 'claimed' || worker.at === 'checked' ? older(worker) : worker;
 }
 
-function* settling(model: Model, mutation?: Mutation): Steps {
+/** The states in which a batch waits for an answer, or for proof that there was none. */
+function isOpen(state: BatchState): boolean {
+  return state === 'sending' || state === 'unknown';
+}
+
+function* settling(model: Model, { without }: Bounds, mutation?: Mutation): Steps {
   const accepted = timesAccepted(model) > 0;
-  if (accepted && UNPROVEN_BATCH_STATES.some((state) => state === model.state)) {
+  if (accepted && without !== 'callbacks' && UNPROVEN_BATCH_STATES.some((state) => state === model.state)) {
     yield { name: 'callback', next: move(model, { from: UNPROVEN_BATCH_STATES, to: 'accepted' }) };
   }
-  if (model.state === 'sending' && model.age >= 2) {
+  if (model.state === 'sending' && model.age >= 2 && mutation !== 'no lease while sending') {
     const to = mutation === 'a lease that ends means planned' ? 'planned' : 'unknown';
     yield { name: 'sending lease ends', next: move(model, { from: ['sending'], to }) };
   }
   if (model.state !== 'unknown') return;
-  yield { name: 'operator: abandoned', next: move(model, { from: ['unknown'], to: 'abandoned' }) };
-  if (model.age < 3 || model.rounds.length === 2) return;
+  yield { name: OPERATOR, next: move(model, { from: ['unknown'], to: 'abandoned' }) };
+  if (without === 'records' || model.age < 3 || (model.age === 3 && model.rounds.length > 0)) return;
   // Records may be late in the first round; in the second, a control that is missing tells.
   const late = model.age === 3 || mutation === 'no control';
   const evidence: Evidence[] = accepted
@@ -155,13 +187,25 @@ function* settling(model: Model, mutation?: Mutation): Steps {
 
 function look(model: Model, evidence: Evidence, mutation?: Mutation): Model {
   const round: Round = { at: model.age, samples: [{ to: '1', evidence }], control: 'seen' };
-  const rounds = [...model.rounds, round];
+  // Looks are a round apart; at the oldest age there is room for any number of them, so the one before was a round earlier.
+  const rounds = [...model.rounds.slice(-1).map((before) => ({ ...before, at: 3 })), round];
   const real = conclude(rounds, { roundMs: 1, destinations: 1, invalidShare: 0 });
   const verdict = mutation === 'one round is enough' && evidence === 'absent' ? 'not_accepted' : real;
   const seen = { ...model, rounds };
   if (verdict === 'unclear') return seen;
   if (verdict === 'accepted') return move(seen, { from: ['unknown'], to: 'accepted' });
   return move(seen, { from: ['unknown'], to: 'planned', fenceBy: 1 });
+}
+
+/** As CampaignLifecycle and CompletionService do it, which the replay shows. */
+function* cancelling(model: Model, mutation?: Mutation): Steps {
+  if (model.campaign === 'running') {
+    const from: BatchState[] = ['planned', 'fed'];
+    if (mutation === 'a cancel that takes what is being sent') from.push('sending');
+    yield { name: 'cancel', next: { ...move(model, { from, to: 'cancelled' }), campaign: 'cancelled' } };
+  } else if (model.state === 'planned' && mutation !== 'nobody who cancels what comes back') {
+    yield { name: 'what came back is cancelled', next: move(model, { from: ['planned'], to: 'cancelled' }) };
+  }
 }
 
 interface Move {
@@ -175,10 +219,19 @@ function move(model: Model, { from, to, fenceBy = 0 }: Move): Model {
   const illegal = from.filter((state) => !canBecome(state, to));
   if (illegal.length > 0) throw new Error(`there is no arrow from ${illegal.join()} to ${to}`);
   if (!from.includes(model.state)) return model;
-  const rounds = to === 'unknown' || model.state === 'unknown' ? [] : model.rounds;
-  return { ...model, state: to, fence: model.fence + fenceBy, rounds };
+  return { ...model, state: to, fence: model.fence + fenceBy, age: isOpen(to) ? model.age : 0, rounds: [] };
 }
 
 function withWorker(model: Model, index: 0 | 1, worker: Worker): Model {
-  return { ...model, workers: index === 0 ? [worker, model.workers[1]] : [model.workers[0], worker] };
+  const workers: Model['workers'] = index === 0 ? [worker, model.workers[1]] : [model.workers[0], worker];
+  return withoutTheForgotten({ ...model, workers });
+}
+
+/** A request that was not accepted, and for whose answer nobody waits, makes no difference to anything any more. */
+function withoutTheForgotten(model: Model): Model {
+  const counts = ({ where, fence }: Request): boolean =>
+    where === 'on_its_way' ||
+    where === 'accepted' ||
+    model.workers.some((worker) => worker.at === 'waiting' && worker.fence === fence);
+  return model.requests.every(counts) ? model : { ...model, requests: model.requests.filter(counts) };
 }
