@@ -21,7 +21,7 @@ export class RulingDto extends createZodDto(
   z.strictObject({
     as: z.enum(['accepted', 'not_accepted', 'abandoned']).meta({
       description:
-        'accepted: the provider took it. not_accepted: it did not, so it is sent again (twice, if it did after all). abandoned: given up, neither sent again nor counted as sent',
+        'accepted: the provider took it. not_accepted: it did not, so it is sent again (twice, if it did after all). abandoned: given up, neither sent again nor counted as sent, unless a callback proves that the provider took it',
     }),
     note: z.string().min(1).max(500).optional().meta({ description: 'How you know; kept for good' }),
   }),
