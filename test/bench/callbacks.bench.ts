@@ -6,7 +6,7 @@ import { serveBaseline } from './callbacks/baseline-server';
 import { generateLoad } from './callbacks/load-generator';
 import type { LoadPlan, LoadResult, SustainedPlan } from './callbacks/load-plan';
 import { measured, ratioOf } from './callbacks/measure';
-import { forkRole, peakMb, runLoad, server } from './callbacks/processes';
+import { forkRole, peakMb, runLoad, server, tellParent } from './callbacks/processes';
 import { seedMessages } from './callbacks/seed-messages';
 import { sustained } from './callbacks/sustained';
 import { generateSustainedLoad } from './callbacks/sustained-load';
@@ -38,13 +38,11 @@ export async function run(args: readonly string[]): Promise<object> {
     },
   });
   if (values.role === 'load') {
-    process.send?.(await generateLoad(JSON.parse(values.plan) as LoadPlan));
-    process.disconnect();
+    await tellParent(await generateLoad(JSON.parse(values.plan) as LoadPlan));
     return {};
   }
   if (values.role === 'sustained-load') {
-    process.send?.(await generateSustainedLoad(JSON.parse(values.plan) as SustainedPlan));
-    process.disconnect();
+    await tellParent(await generateSustainedLoad(JSON.parse(values.plan) as SustainedPlan));
     return {};
   }
   if (values.role === 'baseline') {

@@ -40,16 +40,26 @@ export async function compareLedger(
     const database = new Database(dataSource);
     const { rows: campaigns } = await database.query<{ id: number }>('SELECT max(id) AS id FROM campaigns');
     const campaignId = campaigns[0]?.id ?? 0;
+    const began = performance.now();
     const { checks } = await new LedgerCheck(database).verify(campaignId);
+    const verified = performance.now();
     const off = checks.filter(({ name, ok }) => !ok && !LIST_CHECKS.has(name));
     const rebuild = new LedgerRebuild(database, createLogger({ app: 'bench', level: 'silent' }));
     const { ok, messages, events, differences } = await rebuild.check(campaignId);
+    const rebuilt = performance.now();
     return {
       acknowledged_but_lost: lost,
       states_disagreeing: disagreeing,
       verified: off.length === 0,
+      verify_seconds: Math.round((verified - began) / 100) / 10,
       off,
-      rebuild_from_log: { identical: ok, messages, events, differences },
+      rebuild_from_log: {
+        identical: ok,
+        messages,
+        events,
+        differences,
+        seconds: Math.round((rebuilt - verified) / 100) / 10,
+      },
     };
   } finally {
     await dataSource.destroy();

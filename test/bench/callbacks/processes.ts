@@ -36,15 +36,33 @@ export async function server(child: ChildProcess): Promise<Server> {
 }
 
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
-  const child = forkRole('load', plan);
-  const [result] = (await once(child, 'message')) as [LoadResult];
-  return result;
+  return resultOf<LoadResult>(forkRole('load', plan));
 }
 
 export async function runSustained(plan: SustainedPlan): Promise<SustainedResult> {
-  const child = forkRole('sustained-load', plan);
-  const [result] = (await once(child, 'message')) as [SustainedResult];
-  return result;
+  return resultOf<SustainedResult>(forkRole('sustained-load', plan));
+}
+
+function resultOf<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (result) => {
+      resolve(result as T);
+    });
+    child.once('exit', (code) => {
+      reject(new Error(`the load generator ended with ${code ?? 'a signal'} and said nothing`));
+    });
+  });
+}
+
+/** The result of a role. Only then may the channel be closed: a megabyte (what was acknowledged of a million messages) does not go at once. */
+export async function tellParent(result: object): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.send?.(result, undefined, undefined, (error: Error | null) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+  process.disconnect();
 }
 
 const TICKS_PER_SECOND = 100;
