@@ -70,7 +70,7 @@ export class ForecastService {
       const message = `There is nothing to forecast: the campaign is ${campaign.state}.`;
       throw new AppError('conflict', 'campaign_state', message);
     }
-    const { caps, ...forecast } = await this.forecast(campaign, this.database, await this.lanes.book());
+    const { caps, ...forecast } = await this.forecast(campaign, this.database, await this.lanes.bookNow());
     const found = await this.readiness.problems(campaign, { countries: forecast.countries, caps });
     const of = (severity: 'error' | 'warning'): ForecastProblem[] =>
       found
@@ -86,7 +86,7 @@ export class ForecastService {
    */
   async assertFeasible(campaign: Campaign): Promise<number | null> {
     if (!mayCross(campaign)) return null;
-    const { problems, contacts } = await this.forecast(campaign, this.database, await this.lanes.book());
+    const { problems, contacts } = await this.forecast(campaign, this.database, await this.lanes.bookNow());
     if (problems.length === 0) return contacts;
     throw new AppError('conflict', FORECAST_REFUSED, refusalText(campaign, problems), {
       details: problems.map((problem) => ({ field: problem.code, message: `${problem.message} ${problem.remedy}` })),

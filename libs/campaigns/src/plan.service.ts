@@ -67,7 +67,7 @@ export class PlanService {
     if (campaign === undefined) return 'idle';
     const unready = await this.readiness.failureOf(campaign);
     if (unready !== undefined) return this.fail(claim.campaignId, unready);
-    const book = await this.lanes.book();
+    const book = await this.lanes.bookNow();
     const planned = await this.database
       .transaction((tx) => this.planIn(tx, { claim, campaign, book }))
       .catch(async (error: unknown) => {

@@ -33,6 +33,11 @@ export class Lanes {
     return this.reading;
   }
 
+  /** As they are this moment, for what is decided once and for long: how a campaign is cut, whether it is launched. */
+  bookNow(): Promise<LaneBook> {
+    return this.read();
+  }
+
   /** By kind, key and channel. */
   list(): Promise<Lane[]> {
     return this.repository.all();

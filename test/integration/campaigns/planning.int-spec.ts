@@ -207,4 +207,17 @@ describe('planning', () => {
     const second = await aPlanned(herald, { list_id: listId });
     expect([first.messages, second.messages]).toEqual([10, 10]);
   });
+
+  it('cuts batches by the lanes of this moment, not by those of a second ago', async () => {
+    const listId = await aList(herald.database, { contacts: { US: 100 } });
+    const { id } = await aDraft(herald, { list_id: listId, src: '+18885550199', max_backlog_seconds: 4 });
+    await herald.lifecycle.launch(id);
+    await herald.lanes.book();
+    // By another process: this one's book is still the old one.
+    await herald.database.query(
+      `INSERT INTO lanes (kind, key, channel, amount, window_ms, source) VALUES ('sender', '18885550199', 'sms', 25, 1000, 'test')`,
+    );
+    await herald.planner.plan(id);
+    expect((await batchesOf(id)).map(({ destinations }) => destinations.length)).toEqual([25, 25, 25, 25]);
+  });
 });

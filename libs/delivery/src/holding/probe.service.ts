@@ -1,5 +1,5 @@
 import { CLOCK, type Clock } from '@herald/kernel';
-import { LaneBook, Lanes } from '@herald/lanes';
+import { Lanes } from '@herald/lanes';
 import { LOGGER, type Logger } from '@herald/observability';
 import { PlivoClient, ProviderError } from '@herald/provider';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -93,7 +93,7 @@ export class ProbeService implements OnApplicationShutdown {
   private async send(probe: Probe, now: Date): Promise<ProbeVerdict> {
     const waiting = await this.probes.passages(probe);
     // Read anew: nobody fed these a moment ago, and a probe must not pass what was held since.
-    const book = new LaneBook(await this.lanes.list());
+    const book = await this.lanes.bookNow();
     const ways = waiting.filter((passage) => book.mayProbe(probe, passage));
     const leaseMs = this.options.fedLeaseMs ?? FED_LEASE_MS;
     const ticket = await this.probes.letOneThrough(probe, ways, now, leaseMs);
