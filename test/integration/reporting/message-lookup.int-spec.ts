@@ -56,7 +56,10 @@ describe('looking one message up at the provider', () => {
     await api.stop();
     await simulator.close();
   });
-  afterEach(() => expectLedger(api.database));
+  afterEach(async () => {
+    simulator.setOptions(DELIVERED);
+    await expectLedger(api.database);
+  });
 
   /** A batch of two that the provider took and Herald heard nothing of since. */
   async function sent(mediaUrls: readonly string[] = [], on = api): Promise<Sent> {
@@ -121,7 +124,6 @@ describe('looking one message up at the provider', () => {
   it('leaves a ledger that knows more as it is, and says where they differ', async () => {
     simulator.setOptions({ outcomes: { delivered: 0, undelivered: 0, failed: 0, no_receipt: 1 } });
     const { id, batch, to, uuids } = await sent();
-    simulator.setOptions(DELIVERED);
     await Promise.all(uuids.map((uuid) => isAt('sent', uuid)));
     expect(await look(id, to)).toMatchObject({ outcome: 'applied', message: { state: 'sent' } });
     const facts = { ...NO_FACTS, state: 'delivered', amount: 770 } as const;
