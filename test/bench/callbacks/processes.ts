@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { firstMessage } from '../first-message';
 import type { LoadPlan, LoadResult, SustainedPlan, SustainedResult } from './load-plan';
 
 /** Parts of this bench that run in a process of their own; each is this same bench, started with `--role`. */
@@ -19,14 +20,7 @@ export function forkRole(role: Role, plan?: LoadPlan | SustainedPlan): ChildProc
 
 /** Waits until the process has said where it listens. */
 export async function server(child: ChildProcess): Promise<Server> {
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message: { url: string }) => {
-      resolve(message.url);
-    });
-    child.once('exit', (code) => {
-      reject(new Error(`the server ended with ${code ?? 'a signal'}`));
-    });
-  });
+  const { url } = await firstMessage<{ url: string }>(child);
   const stop = async (): Promise<void> => {
     const exit = once(child, 'exit');
     child.disconnect();
@@ -36,22 +30,11 @@ export async function server(child: ChildProcess): Promise<Server> {
 }
 
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
-  return resultOf<LoadResult>(forkRole('load', plan));
+  return firstMessage<LoadResult>(forkRole('load', plan));
 }
 
 export async function runSustained(plan: SustainedPlan): Promise<SustainedResult> {
-  return resultOf<SustainedResult>(forkRole('sustained-load', plan));
-}
-
-function resultOf<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (result) => {
-      resolve(result as T);
-    });
-    child.once('exit', (code) => {
-      reject(new Error(`the load generator ended with ${code ?? 'a signal'} and said nothing`));
-    });
-  });
+  return firstMessage<SustainedResult>(forkRole('sustained-load', plan));
 }
 
 /** The result of a role. Only then may the channel be closed: a megabyte (what was acknowledged of a million messages) does not go at once. */

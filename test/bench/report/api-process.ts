@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 
+import { firstMessage } from '../first-message';
+
 const MAIN = join(__dirname, '../../../apps/api/src/main.js');
 const API_KEY = 'hk_bench-bench-bench-bench-bench-bench-0';
 
@@ -35,14 +37,7 @@ export async function startApi({ databaseUrl, redisUrl, dataDir }: Places, conne
       PLIVO_AUTH_TOKEN: 'bench',
     },
   });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message: { url: string }) => {
-      resolve(message.url);
-    });
-    child.once('exit', (code) => {
-      reject(new Error(`the api ended with ${code ?? 'a signal'}`));
-    });
-  });
+  const { url } = await firstMessage<{ url: string }>(child);
   const dispatcher = new Agent({ connections, headersTimeout: 0, bodyTimeout: 0 });
   return {
     get: async (path) => {

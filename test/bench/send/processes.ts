@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { firstMessage } from '../first-message';
+
 export interface Running {
   readonly pid: number;
   stop(): Promise<void>;
@@ -25,7 +27,7 @@ export async function runSimulator(limits: object = {}): Promise<Running & { rea
 /** A real worker process; resolves when it is up. */
 export async function runWorker(env: NodeJS.ProcessEnv): Promise<Running> {
   const child = fork(join(APPS, 'worker/src/main.js'), [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  await once(child, 'message');
+  await firstMessage(child);
   return { pid: child.pid ?? 0, stop: () => end(child) };
 }
 
