@@ -1,17 +1,14 @@
 import { CompletionService } from '@herald/campaigns';
-import { inOrder } from '@herald/database';
-import { NO_FACTS } from '@herald/ledger';
 import { createLogger } from '@herald/observability';
 
 import type { OptionsPatch } from '../../../apps/plivo-sim/src/options/options';
 import { ReceiptTimeout } from '../../../libs/campaigns/src/receipt-timeout';
-import { BatchCache } from '../../../libs/delivery/src/callbacks/batch-cache';
-import { commitGroup } from '../../../libs/delivery/src/callbacks/commit-group';
 import { waitFor } from '../../support/wait-for';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
 import { batchRow, campaignRow, fed, plannedCampaign } from './batch-rows';
 import { type DeliveryBench, setUpDelivery, type Worker } from './delivery-setup';
+import { tellState } from './tell-state';
 
 const DESTINATIONS = 5;
 const OPTIONS: OptionsPatch = {
@@ -46,14 +43,6 @@ describe('an abandoned batch that a callback proves accepted', () => {
     await bench.inside().desk.settle(id, { as: 'abandoned', decidedBy: 'test', note: undefined });
     return { campaignId: campaign.id, id, first: numbers[0] ?? '' };
   }
-  const tell = (batchId: string, to: string, state: 'queued' | 'sent'): Promise<unknown> =>
-    bench.database.transaction((tx) =>
-      commitGroup(inOrder(tx), {
-        events: [{ source: 'callback', batchId, to, facts: { ...NO_FACTS, state, stateAt: Date.now() } }],
-        now: new Date(),
-        cache: new BatchCache(),
-      }),
-    );
   const completion = (): Promise<void> => {
     const receipts = new ReceiptTimeout(bench.database, { ms: 3_600_000, byCountryMs: {} });
     const clock = { now: () => new Date() };
@@ -75,7 +64,7 @@ describe('an abandoned batch that a callback proves accepted', () => {
 
   it.each(['queued', 'sent'] as const)('is looked through like any other when its only news is %s', async (state) => {
     const { campaignId, id, first } = await abandoned();
-    await tell(id, first, state);
+    await tellState(bench.database, id, [first], state);
     expect((await batchRow(bench.database, id)).state).toBe('accepted');
     await delivered();
     for (let look = 0; look < 2; look += 1) await worker.reconcile.tick();
@@ -88,7 +77,7 @@ describe('an abandoned batch that a callback proves accepted', () => {
     const { campaignId, id, first } = await abandoned();
     await completion();
     expect(await stateOf(campaignId)).toBe('completed');
-    await tell(id, first, 'queued');
+    await tellState(bench.database, id, [first], 'queued');
     await completion();
     expect(await stateOf(campaignId)).toBe('running');
     await delivered();

@@ -1,12 +1,10 @@
-import { NO_FACTS } from '@herald/ledger';
 import type { SendOutcome } from '@herald/provider';
 
-import { BatchCache } from '../../../libs/delivery/src/callbacks/batch-cache';
-import { commitGroup } from '../../../libs/delivery/src/callbacks/commit-group';
 import { decide } from '../../../libs/delivery/src/domain/send-decision';
 import type { Recorded } from '../../../libs/delivery/src/sending/recorded';
 import type { ClaimedBatch } from '../../../libs/delivery/src/sending/send-batch';
 import type { DeliveryBench, Inside } from './delivery-setup';
+import { tellState } from './tell-state';
 
 export const ANSWERS = {
   accepted: { kind: 'accepted', httpStatus: 202, apiId: undefined, messageUuids: [], invalidNumbers: [] },
@@ -41,9 +39,6 @@ export class Attempts {
 
   /** One that tells of `phone` in the batch, and so proves it. */
   async callback(batchId: string, phone: string): Promise<void> {
-    const facts = { ...NO_FACTS, state: 'queued' as const };
-    const events = [{ source: 'callback' as const, batchId, to: phone, facts }];
-    const now = new Date();
-    await this.bench.database.transaction((tx) => commitGroup(tx, { events, now, cache: new BatchCache() }));
+    await tellState(this.bench.database, batchId, [phone], 'queued');
   }
 }

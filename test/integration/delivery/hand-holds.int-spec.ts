@@ -3,6 +3,7 @@ import type { LaneKind } from '@herald/lanes';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
 import { batchRow, fed, plannedCampaign } from './batch-rows';
+import { clearHolds } from './clear-holds';
 import { type DeliveryBench, setUpDelivery, type Worker } from './delivery-setup';
 
 const SENDER = '14155550000';
@@ -19,12 +20,8 @@ describe('holds by hand, and probes of Herald’s own', () => {
   });
   afterAll(() => bench.close());
   beforeEach(async () => {
-    await fetch(`${bench.simulator.url}/_sim/options`, { method: 'DELETE' });
-    await fetch(`${bench.simulator.url}/_sim/reset`, { method: 'POST' });
+    await clearHolds(bench);
     await bench.database.query(`DELETE FROM lanes WHERE amount IS NULL`);
-    await bench.database.query(`UPDATE lanes SET hold = NULL`);
-    await bench.database.query(`DELETE FROM lane_probes`);
-    await bench.database.query(`UPDATE campaigns SET state = 'paused'`);
   });
   afterEach(() => expectLedger(bench.database));
 

@@ -4,6 +4,7 @@ import { waitFor } from '../../support/wait-for';
 import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
 import { batchRow, campaignRow, fed, plannedCampaign, requestsMade } from './batch-rows';
+import { clearHolds } from './clear-holds';
 import { type DeliveryBench, setUpDelivery, type Worker } from './delivery-setup';
 
 interface HeldLane {
@@ -23,13 +24,7 @@ describe('what the provider refuses for other reasons than the message’s', () 
     worker = await bench.worker();
   });
   afterAll(() => bench.close());
-  beforeEach(async () => {
-    await fetch(`${bench.simulator.url}/_sim/options`, { method: 'DELETE' });
-    await fetch(`${bench.simulator.url}/_sim/reset`, { method: 'POST' });
-    await bench.database.query(`UPDATE lanes SET hold = NULL`);
-    await bench.database.query(`DELETE FROM lane_probes`);
-    await bench.database.query(`UPDATE campaigns SET state = 'paused'`);
-  });
+  beforeEach(() => clearHolds(bench));
   afterEach(() => expectLedger(bench.database));
 
   function next(count: number): string[] {

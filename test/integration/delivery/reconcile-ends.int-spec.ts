@@ -1,10 +1,6 @@
-import { inOrder } from '@herald/database';
 import { systemClock } from '@herald/kernel';
-import { NO_FACTS } from '@herald/ledger';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-import { BatchCache } from '../../../libs/delivery/src/callbacks/batch-cache';
-import { commitGroup } from '../../../libs/delivery/src/callbacks/commit-group';
 import { HeldBatch } from '../../../libs/delivery/src/reconciling/held-batch';
 import { ReconcileRepository, type Search } from '../../../libs/delivery/src/reconciling/reconcile.repository';
 import { waitFor } from '../../support/wait-for';
@@ -12,6 +8,7 @@ import { expectLedger } from '../ledger/expect-ledger';
 import { phones } from '../ledger/seed-campaign';
 import { fed, plannedCampaign } from './batch-rows';
 import { type DeliveryBench, setUpDelivery, type Worker } from './delivery-setup';
+import { tellState } from './tell-state';
 
 const DELIVERED = { outcomes: { delivered: 1, undelivered: 0, failed: 0, no_receipt: 0 } };
 
@@ -67,19 +64,8 @@ describe('the end of a silence', () => {
       const { by_state: states } = (await bench.ledger()) as unknown as { by_state: Record<string, number> };
       return (states.delivered ?? 0) >= count;
     });
-  const tell = (batchId: string, numbers: readonly string[], state: 'sent' | 'delivered'): Promise<unknown> =>
-    bench.database.transaction((tx) =>
-      commitGroup(inOrder(tx), {
-        events: numbers.map((to) => ({
-          source: 'callback' as const,
-          batchId,
-          to,
-          facts: { ...NO_FACTS, state, stateAt: Date.now() },
-        })),
-        now: new Date(),
-        cache: new BatchCache(),
-      }),
-    );
+  const tell = (batchId: string, numbers: readonly string[], state: 'sent' | 'delivered'): Promise<void> =>
+    tellState(bench.database, batchId, numbers, state);
 
   it('reads pages where most of a batch is silent, and finds what was sent beside it in the same pages', async () => {
     const [one, other] = [await acceptedBatch(fresh(50)), await acceptedBatch(fresh(30))];
