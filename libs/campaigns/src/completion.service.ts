@@ -11,8 +11,8 @@ const REOPEN_EVERY_MS = 60_000;
 
 /**
  * Ends what has ended: campaigns whose last message is settled, messages that will get no receipt, and batches that came back
- * after their campaign was cancelled. Has go on what had not ended, as a callback proved afterwards. Messages the provider left at `accepted` or `queued` keep a campaign running: what became
- * of them must be looked up, not assumed.
+ * after their campaign was cancelled. Has go on what had not ended, as a callback proved afterwards. Messages the provider left at
+ * `accepted` or `queued` keep a campaign running: what became of them must be looked up, not assumed.
  */
 @Injectable()
 export class CompletionService {
